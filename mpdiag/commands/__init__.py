@@ -1,0 +1,1 @@
+"""One thin file per subcommand: `configure` declares its options, `run` returns its exit code."""

@@ -1,0 +1,1 @@
+"""The supervisor: plans the cells, starts them, measures them from outside, and ends them."""

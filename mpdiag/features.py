@@ -49,3 +49,13 @@ class Features:
     def forked_child_runs_exit_handlers(self) -> bool:
         """3.13: atexit and weakref.finalize of a forked child run before os._exit (gh-83856)."""
         return self.version >= (3, 13)
+
+    @property
+    def asyncio_run_handles_sigint(self) -> bool:
+        """3.11: asyncio.run puts a SIGINT handler of its own in place while it runs (gh-83803)."""
+        return self.version >= (3, 11)
+
+    @property
+    def forkserver_preloads_main(self) -> bool:
+        """3.13.8: the server imports main once; before, it looked for it under a wrong key (gh-126631)."""
+        return self.version >= (3, 13, 8)

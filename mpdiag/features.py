@@ -7,9 +7,10 @@ that are not here, so that the report can say what is expected there.
 
 from __future__ import annotations
 
-from typing import Literal
+import re
 
-System = Literal["Linux", "Darwin", "Windows"]
+from mpdiag.results.model import Environment
+
 Version = tuple[int, int, int]
 
 
@@ -23,6 +24,14 @@ class Features:
         self.system = system
         self.version = version
         self.wine = wine
+
+    @classmethod
+    def of(cls, environment: Environment) -> Features:
+        """The features of the system and the Python that a run was made on."""
+        numbers = [int(digits) for digits in re.findall(r"\d+", environment.python.version)[:3]]
+        major, minor, micro = (*numbers, 0, 0, 0)[:3]
+        platform = environment.platform
+        return cls(platform.system, (major, minor, micro), wine=platform.wine is not None)
 
     @property
     def windows(self) -> bool:
@@ -46,6 +55,23 @@ class Features:
         return ("fork", "spawn", "forkserver")
 
     @property
+    def has_affinity(self) -> bool:
+        """os.sched_setaffinity: macOS and Windows have none."""
+        return not self.windows and not self.macos
+
+    @property
+    def has_signal_masks(self) -> bool:
+        """Signals can be blocked, and ignored ones stay ignored in a new program."""
+        return not self.windows
+
+    @property
+    def tracker_start_unblocks_interrupts(self) -> bool:
+        """Until 3.12.9 and 3.13.2, the resource tracker's start unblocks SIGINT and SIGTERM (gh-127586)."""
+        if self.version[:2] == (3, 13):
+            return self.version < (3, 13, 2)
+        return self.version < (3, 12, 9)
+
+    @property
     def forked_child_runs_exit_handlers(self) -> bool:
         """3.13: atexit and weakref.finalize of a forked child run before os._exit (gh-83856)."""
         return self.version >= (3, 13)
@@ -59,3 +85,13 @@ class Features:
     def forkserver_preloads_main(self) -> bool:
         """3.13.8: the server imports main once; before, it looked for it under a wrong key (gh-126631)."""
         return self.version >= (3, 13, 8)
+
+    @property
+    def itertools_pickle(self) -> bool:
+        """Until 3.13, objects of itertools can be pickled and copied (gh-101588)."""
+        return self.version < (3, 14)
+
+    @property
+    def local_object_error(self) -> str:
+        """What pickling a local function or class raises: PicklingError since 3.14 (gh-122311)."""
+        return "PicklingError" if self.version >= (3, 14) else "AttributeError"

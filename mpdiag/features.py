@@ -95,3 +95,18 @@ class Features:
     def local_object_error(self) -> str:
         """What pickling a local function or class raises: PicklingError since 3.14 (gh-122311)."""
         return "PicklingError" if self.version >= (3, 14) else "AttributeError"
+
+    @property
+    def pools_respect_affinity(self) -> bool:
+        """3.13: pools count the processors that the process may use, not all (gh-109649)."""
+        return self.version >= (3, 13)
+
+    @property
+    def semaphores_tell_their_value(self) -> bool:
+        """macOS has no sem_getvalue: no qsize(), and BoundedSemaphore checks only a bound of 1."""
+        return not self.macos
+
+    @property
+    def waits_for_many_handles(self) -> bool:
+        """3.13: on Windows as well, connection.wait takes more than 63 objects (gh-89240)."""
+        return not self.windows or self.version >= (3, 13)

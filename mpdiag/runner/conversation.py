@@ -66,11 +66,13 @@ class Conversation:
         stopping: threading.Event,
     ) -> None:
         self.planned = planned
+        self.folder = folder
         self.outcome: Outcome | None = None
         self.reason: str | None = None
         self.error: str | None = None
         self.observations: dict[str, Any] = {}
         self.rounds = 0
+        self._closed = False
         self.exit = Exit()
         self.busy_s = 0.0  # while its processes ran, as against waiting for us
         self._values: dict[SampleKey, list[float]] = {}
@@ -149,7 +151,10 @@ class Conversation:
         return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text)[-TAIL:]
 
     def close(self) -> None:
-        """End every process of the cell, and take in what it printed last."""
+        """End every process of the cell, and take in what it printed last. May be called again."""
+        if self._closed:
+            return
+        self._closed = True
         if self.outcome is None:
             self.outcome, self.reason = "skipped", "the run was stopped"
         group = self._process.pid if self._process.poll() is None else None

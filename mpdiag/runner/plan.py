@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mpdiag.results.model import METHODS, Effort, StartMethod
 from mpdiag.runner.catalog import Probe
@@ -41,11 +41,16 @@ class Plan:
     """`absent` are cells under methods that this interpreter does not offer."""
 
     groups: tuple[Group, ...]
-    absent: tuple[Planned, ...] = field(default=())
+    absent: tuple[Planned, ...] = ()
 
-    def cells(self) -> Iterator[Planned]:
-        for group in self.groups:
-            yield from group.cells
+    @property
+    def cells(self) -> list[Planned]:
+        """All cells that will be run, in the order of the groups."""
+        return [cell for group in self.groups for cell in group.cells]
+
+    def scheduled(self, schedule: str) -> list[Group]:
+        """The groups with this schedule."""
+        return [group for group in self.groups if group.schedule == schedule]
 
 
 def make(
@@ -55,11 +60,7 @@ def make(
     effort: Effort,
     timeout: float | None,
 ) -> Plan:
-    """Plan every probe under every method. `timeout` replaces the probes' own deadlines.
-
-    The cells that only look come first, the timed ones, which run alone, at the end: what
-    is compiled and cached by then does not disturb their first rounds.
-    """
+    """Plan every probe under every method. `timeout` replaces the probes' own deadlines."""
     groups: list[Group] = []
     absent: list[Planned] = []
     for probe in probes:
@@ -82,6 +83,4 @@ def make(
         groups += [
             Group(schedule=probe.schedule, cells=tuple(cells), budget=budget) for cells in together if cells
         ]
-    order = ("waiting", "state", "timed")
-    groups.sort(key=lambda group: order.index(group.schedule))
     return Plan(groups=tuple(groups), absent=tuple(absent))

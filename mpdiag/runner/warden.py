@@ -14,7 +14,7 @@ DONE = b"done\n"
 
 
 class Warden:
-    """The supervisor's side: starts the warden, and dismisses it when all is well."""
+    """The supervisor's side: starts the warden; the end of the `with` block dismisses it."""
 
     def __init__(self, run_id: str, folder: Path) -> None:
         self._process = subprocess.Popen(
@@ -28,9 +28,12 @@ class Warden:
             cwd=Path(__file__).parents[2],
         )
 
-    def dismiss(self) -> None:
-        """Say that everything has been cleaned up, and wait for the warden to end."""
+    def __enter__(self) -> Warden:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         try:
+            # Everything has been cleaned up.
             self._process.communicate(DONE, timeout=10)
         except (OSError, subprocess.TimeoutExpired):
             self._process.kill()

@@ -1,0 +1,117 @@
+"""Where each report goes: `--format FMT[=FILE]`, checked before anything is measured."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+import psutil
+
+from mpdiag import errors
+from mpdiag.report.style import Detail, View, view_of
+from mpdiag.results.model import Run
+
+FORMATS = ("text", "markdown", "json")
+"""Each has a module of its name in this folder, with `render(run, view)`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """One report: its format, and its file; None is stdout."""
+
+    format: str
+    path: Path | None
+
+
+def parse(wanted: Sequence[str]) -> list[Output]:
+    """Read `FMT[=FILE]` words. Raises UsageError, and OutputError for a file that cannot be written."""
+    outputs = []
+    for word in wanted:
+        name, _, path = word.partition("=")
+        if name not in FORMATS:
+            raise errors.unknown("format", name, FORMATS, f"There are {', '.join(FORMATS)}.")
+        if "=" in word and not path:
+            raise errors.UsageError(f"--format {word} names no file; leave the '=' out to write to stdout.")
+        outputs.append(Output(format=name, path=Path(path) if path else None))
+    if sum(output.path is None for output in outputs) > 1:
+        raise errors.UsageError("only one --format can go to stdout; give the others a file: --format json=run.json")
+    for output in outputs:
+        if output.path is not None:
+            _check_writable(output.path)
+    return outputs
+
+
+def write(run: Run, outputs: Sequence[Output], *, detail: Detail, verbose: bool) -> None:
+    """Write every report. One that fails does not keep the others from being written."""
+    failed: list[str] = []
+    for output in sorted(outputs, key=lambda output: output.path is None):
+        renderer = importlib.import_module(f"mpdiag.report.{output.format}")
+        if output.path is None:
+            # Unicode is kept where the reader is a program that expects it: JSON escapes nothing.
+            print(renderer.render(run, view_of(sys.stdout, detail=detail, verbose=verbose)), end="", flush=True)
+            continue
+        try:
+            _replace(output.path, renderer.render(run, View(detail=detail, verbose=verbose)))
+        except OSError as error:
+            failed.append(f"{output.path} ({error.strerror or error})")
+    if failed:
+        raise errors.OutputError(f"could not write {', '.join(failed)}; the other reports are written.")
+
+
+def journal_beside(outputs: Sequence[Output]) -> Path | None:
+    """Where the finished cells are kept while the run goes on; None where nothing can be written.
+
+    Beside the JSON file that was asked for, else in the user's cache folder. Tells on stderr of a run
+    that was killed and has left its cells there.
+    """
+    for output in outputs:
+        if output.format == "json" and output.path is not None:
+            return output.path.with_name(f"{output.path.name}.unfinished")
+    folder = platformdirs.user_cache_path("mpdiag", appauthor=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        left = [file for file in folder.glob("*.unfinished") if not _is_alive(file)]
+        left.sort(key=lambda file: file.stat().st_mtime)
+        for file in left[:-1]:
+            file.unlink(missing_ok=True)
+        if left:
+            print(f"mpdiag: a run was cut off; see it by: mpdiag report --from {left[-1]}", file=sys.stderr)
+        journal = folder / f"{os.getpid()}.unfinished"
+        journal.touch()
+    except OSError:
+        return None
+    return journal
+
+
+def _is_alive(journal: Path) -> bool:
+    return journal.stem.isdecimal() and psutil.pid_exists(int(journal.stem))
+
+
+def _check_writable(path: Path) -> None:
+    """Open the file for writing without changing it."""
+    existed = path.exists()
+    try:
+        with open(path, "ab"):
+            pass
+    except OSError as error:
+        raise errors.OutputError(f"cannot write {path}: {error.strerror or error}. Nothing was measured.") from None
+    if not existed:
+        path.unlink()
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write the file; one of that name is replaced only when the new one is complete."""
+    if path.exists() and not path.is_file():  # a pipe or a device
+        path.write_text(text, encoding="utf-8")
+        return
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,223 @@
+"""Runs a plan: what only looks several at once, what measures alone with its methods in turn."""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+
+from mpdiag.results.model import Cell
+from mpdiag.runner.conversation import Conversation
+from mpdiag.runner.interpreter import Interpreter, clean_environment
+from mpdiag.runner.plan import Group, Plan, Planned
+from mpdiag.runner.precision import ROUNDS_AT_LEAST, precise
+from mpdiag.runner.processes import Population
+from mpdiag.runner.scratch import Scratch, remove
+
+WAITING_AT_ONCE = 4
+"""Cells that mostly wait, beside the others."""
+
+SHORT_TAIL = 2_000
+"""Characters of stderr that are kept of a cell in which nothing went wrong."""
+
+
+class Supervisor:
+    """Runs cells for one interpreter.
+
+    `jobs` is how many cells that only look may run at once. `began` is called with the id of
+    each cell that starts.
+    """
+
+    def __init__(
+        self,
+        interpreter: Interpreter,
+        scratch: Scratch,
+        population: Population,
+        *,
+        jobs: int,
+        began: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.yardstick: list[float] = []
+        self.observing = Stopwatch()
+        self._interpreter = interpreter
+        self._scratch = scratch
+        self._population = population
+        self._jobs = jobs
+        self._began = began
+        self._stopping = threading.Event()
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+        self._finished: queue.SimpleQueue[Cell] = queue.SimpleQueue()
+
+    def run(self, plan: Plan, ended: Callable[[Cell], None]) -> None:
+        """Run all groups, and call `ended` with each cell that has ended.
+
+        Whatever ends this, no process of a cell is left, and no cell that had ended is lost.
+        """
+        for planned in plan.absent:
+            ended(_absent(planned, self._interpreter))
+        try:
+            # What measures comes last: what is compiled and cached by then does not disturb its rounds.
+            self._run_stage([(WAITING_AT_ONCE, plan.scheduled("waiting")), (self._jobs, plan.scheduled("state"))], ended)
+            self._run_stage([(1, plan.scheduled("timed"))], ended)
+        finally:
+            self._stopping.set()
+            self._population.end(self._population.run_id)
+
+    def _run_stage(self, lanes: list[tuple[int, list[Group]]], ended: Callable[[Cell], None]) -> None:
+        """Run each lane's groups in as many threads as it says, all lanes at once."""
+        pools: list[ThreadPoolExecutor] = []
+        futures: set[Future[None]] = set()
+        try:
+            for threads, groups in lanes:
+                pools.append(ThreadPoolExecutor(threads))
+                futures |= {pools[-1].submit(self._run_group, group) for group in groups}
+            while futures:
+                # Short waits: on Windows, Ctrl-C does not end a long one.
+                done, futures = wait(futures, timeout=0.1, return_when="FIRST_COMPLETED")
+                self._hand_over(ended)
+                for future in done:
+                    future.result()
+        finally:
+            if futures:
+                self._stopping.set()
+            for pool in pools:
+                pool.shutdown(cancel_futures=True)
+            self._hand_over(ended)
+
+    def _hand_over(self, ended: Callable[[Cell], None]) -> None:
+        while not self._finished.empty():
+            ended(self._finished.get())
+
+    def _run_group(self, group: Group) -> None:
+        conversations: list[Conversation] = []
+        begun: list[float] = []
+        stopped = None
+        try:
+            for planned in group.cells:
+                if self._stopping.is_set():
+                    return
+                begun.append(time.monotonic())
+                conversations.append(self._start(planned))
+                with self.observing:
+                    conversations[-1].advance()
+                if conversations[-1].outcome is not None:
+                    # It has no rounds. Nothing of it may run beside the next one.
+                    conversations[-1].close()
+            stopped = self._run_rounds(group, conversations)
+        finally:
+            for conversation, start in zip(conversations, begun, strict=False):
+                conversation.close()
+                if not self._stopping.is_set():
+                    self._finished.put(_cell_of(conversation, time.monotonic() - start, stopped))
+                remove(conversation.folder)
+
+    def _start(self, planned: Planned) -> Conversation:
+        self._began(planned.id)
+        with self._lock:
+            number, folder = next(self._numbers), self._scratch.folder()
+        return Conversation(
+            planned,
+            self._interpreter,
+            self._population,
+            number,
+            folder,
+            self._scratch.library,
+            self._stopping,
+        )
+
+    def _run_rounds(self, group: Group, conversations: list[Conversation]) -> str | None:
+        """Grant rounds in turn until the figures stand or the time is spent; say which."""
+        rounds = 0
+        begun = time.monotonic()
+        stopped = None
+        while waiting := [c for c in conversations if c.outcome is None]:
+            spent = time.monotonic() - begun
+            if rounds >= ROUNDS_AT_LEAST and all(_stands(c) for c in waiting):
+                stopped = "precise"
+            elif spent > group.budget and (rounds >= ROUNDS_AT_LEAST or spent > 2 * group.budget):
+                stopped = "budget"
+            if group.schedule == "timed" and not stopped:
+                self._measure_yardstick()
+            for conversation in waiting:
+                with self.observing:
+                    conversation.answer(go_on=not stopped)
+                    conversation.advance()
+            rounds += 1
+        return stopped
+
+    def _measure_yardstick(self) -> None:
+        """Time a bare interpreter start: where this scatters, no figure of time can be trusted."""
+        command = [self._interpreter.executable, "-c", "pass"]
+        with self.observing:
+            begun = time.perf_counter()
+            subprocess.run(command, stdin=subprocess.DEVNULL, env=clean_environment(), check=False)
+            self.yardstick.append(time.perf_counter() - begun)
+
+
+class Stopwatch:
+    """Adds up the time in which at least one thread is inside its `with` block."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._inside = 0
+        self._since = 0.0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if self._inside == 0:
+                self._since = time.monotonic()
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if self._inside == 0:
+                self.seconds += time.monotonic() - self._since
+
+
+def _stands(conversation: Conversation) -> bool:
+    names = conversation.planned.probe.key or conversation.timed_names()
+    return all(precise(conversation.values(name), conversation.planned.effort) for name in names)
+
+
+def _cell_of(conversation: Conversation, duration: float, stopped: str | None) -> Cell:
+    planned = conversation.planned
+    assert conversation.outcome is not None
+    well = conversation.outcome in ("observed", "unavailable")
+    return Cell(
+        id=planned.id,
+        probe=planned.probe.name,
+        revision=planned.probe.module.REVISION,
+        method=planned.method,
+        variant=planned.variant,
+        outcome=conversation.outcome,
+        reason=conversation.reason,
+        observations=conversation.observations,
+        exit=conversation.exit,
+        error=conversation.error,
+        stderr_tail=conversation.stderr_tail[-SHORT_TAIL:] if well else conversation.stderr_tail,
+        stopped=stopped if conversation.rounds else None,  # type: ignore[arg-type]
+        rounds=conversation.rounds,
+        samples=conversation.samples(),
+        duration_s=duration,
+        observed_s=conversation.busy_s,
+    )
+
+
+def _absent(planned: Planned, interpreter: Interpreter) -> Cell:
+    offered = ", ".join(interpreter.about["multiprocessing"]["available"])
+    return Cell(
+        id=planned.id,
+        probe=planned.probe.name,
+        revision=planned.probe.module.REVISION,
+        method=planned.method,
+        variant=planned.variant,
+        outcome="unavailable",
+        reason=f"this Python offers only {offered}",
+    )

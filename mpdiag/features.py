@@ -82,9 +82,24 @@ class Features:
         return self.version >= (3, 11)
 
     @property
+    def command_line_told(self) -> bool:
+        """A process can read its own command line: /proc on Linux, sys.orig_argv elsewhere since 3.10 (bpo-23427)."""
+        return self.system == "Linux" or self.version >= (3, 10)
+
+    @property
+    def fork_warns_of_threads(self) -> bool:
+        """3.12: os.fork warns where other threads are alive (gh-100228)."""
+        return self.version >= (3, 12)
+
+    @property
     def forkserver_preloads_main(self) -> bool:
         """3.13.8: the server imports main once; before, it looked for it under a wrong key (gh-126631)."""
         return self.version >= (3, 13, 8)
+
+    @property
+    def immortal_objects(self) -> bool:
+        """3.12: None, small integers and the like have no reference count that changes (PEP 683, gh-84436)."""
+        return self.version >= (3, 12)
 
     @property
     def itertools_pickle(self) -> bool:
@@ -100,6 +115,11 @@ class Features:
     def pools_respect_affinity(self) -> bool:
         """3.13: pools count the processors that the process may use, not all (gh-109649)."""
         return self.version >= (3, 13)
+
+    @property
+    def private_memory_told(self) -> bool:
+        """What a process has for itself, and what it shares, can be read with plain Python: /proc/PID/smaps_rollup."""
+        return self.system == "Linux"
 
     @property
     def semaphores_tell_their_value(self) -> bool:

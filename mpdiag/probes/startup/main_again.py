@@ -1,0 +1,86 @@
+"""Who runs the top-level code of the main file again, and what that does.
+
+A slow import or a download at the top of the script is paid in every worker; a log file that is opened
+there with mode "w" is emptied by each of them, and an id that is made there differs in each.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
+    from mpdiag.cell.parent import Cell
+    from mpdiag.features import Features
+
+CAUSE = {
+    "startup.main-import-cost": "MP303",
+    "startup.main-import-cost:log-file": "MP304",
+    "startup.main-import-cost:run-id": "MP304",
+}
+REVISION = 1
+ROWS = {
+    "startup.main-import-cost": "who runs main's top level again",
+    "startup.main-import-cost:log-file": 'log file that main opens with mode "w"',
+    "startup.main-import-cost:run-id": "id that main makes at its top",
+}
+
+MAIN = '''\
+import os
+
+with open("runs", "a") as runs:
+    print(os.getpid(), file=runs)
+
+log = open("run.log", "w")
+run_id = os.urandom(8).hex()
+
+
+def child(path):
+    with open(path, "a") as answers:
+        print(os.getpid(), run_id, file=answers)
+
+
+'''
+
+
+def expectation(method: str, features: "Features") -> "dict[str, object]":
+    server = method == "forkserver" and features.forkserver_preloads_main
+    again = method != "fork"
+    return {
+        "startup.main-import-cost": "the fork server" if server else "every child" if again else "nobody",
+        "startup.main-import-cost:log-file": "emptied" if again else "kept",
+        "startup.main-import-cost:run-id": "another than the parent's" if again else "the parent's",
+    }
+
+
+def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
+    import os
+    import sys
+
+    main = sys.modules["__main__"]
+    main.log.write("begun\n")  # type: ignore[attr-defined]
+    main.log.flush()  # type: ignore[attr-defined]
+    for _ in range(2):
+        process = ctx.Process(target=main.child, args=("answers",))  # type: ignore[attr-defined]
+        process.start()
+        process.join()
+    children = [line.split() for line in _lines("answers")]
+    runs = _lines("runs")
+    runs.remove(str(os.getpid()))
+    ids = {run_id for _, run_id in children}
+    return {
+        "startup.main-import-cost": _who(runs, [pid for pid, _ in children]),
+        "startup.main-import-cost:log-file": "kept" if "begun" in _lines("run.log") else "emptied",
+        "startup.main-import-cost:run-id": "the parent's" if ids == {main.run_id} else "another than the parent's",  # type: ignore[attr-defined]
+    }
+
+
+def _lines(path: str) -> "list[str]":
+    with open(path) as file:
+        return file.read().split("\n")[:-1]
+
+
+def _who(runs: "list[str]", children: "list[str]") -> str:
+    if not runs:
+        return "nobody"
+    if sorted(runs) == sorted(children):
+        return "every child"
+    return "the fork server" if len(runs) == 1 and runs[0] not in children else "others: %d runs" % len(runs)

@@ -1,0 +1,68 @@
+"""A child's start while the parent holds a lot of memory.
+
+Programs that load their data first and start workers afterwards: fork copies the page tables of all of
+it, and tears them down again when the child ends. Measured with ordinary small pages, also where the
+system would give huge ones, with which a fork costs next to nothing.
+"""
+
+from mpdiag.cell.timing import MAIN as MAIN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mmap import mmap
+    from multiprocessing.context import BaseContext
+
+    from mpdiag.cell.parent import Cell
+
+CAUSE = "MP504"
+REVISION = 1
+SCHEDULE = "timed"
+BUDGET = {"quick": 0.8, "default": 3.0, "rigorous": 15.0}
+KEY = ("first line, 0 MB", "first line, 100 MB")
+ROWS = {"startup.relative-cost:parent-memory": "first line, parent larger by 100 MB"}
+EXPECTATION = {
+    "startup.relative-cost:parent-memory": {
+        "fork": "later",
+        "spawn": "not later",
+        "forkserver": "not later",
+    },
+}
+
+MEGABYTES = {"quick": (0, 100), "default": (0, 100, 400), "rigorous": (0, 100, 400, 1000)}
+
+
+def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
+    from mpdiag.cell.timing import Stopwatch
+
+    stopwatch = Stopwatch(ctx)
+    stopwatch.warm_up()
+    best: "dict[int, float]" = {}
+    for _ in cell.rounds():
+        held: "list[mmap]" = []  # let go after each round: the other methods' cells are alive meanwhile
+        size = 0
+        for megabytes in MEGABYTES[cell.effort]:
+            held.append(_touched(megabytes - size))
+            size = megabytes
+            _, first, joined = stopwatch.time()
+            cell.sample("first line, %d MB" % megabytes, "s", first)
+            cell.sample("start to join, %d MB" % megabytes, "s", joined)
+            best[megabytes] = min(first, best.get(megabytes, first))
+        for block in held:
+            block.close()
+    slower = best[100] > 1.5 * best[0]
+    return {"startup.relative-cost:parent-memory": "later" if slower else "not later"}
+
+
+def _touched(megabytes: int) -> "mmap":
+    """Private memory, each page of it written once."""
+    import mmap
+
+    size = max(megabytes << 20, mmap.PAGESIZE)
+    if hasattr(mmap, "MAP_PRIVATE"):
+        block = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    else:
+        block = mmap.mmap(-1, size)
+    if hasattr(mmap, "MADV_NOHUGEPAGE"):
+        block.madvise(mmap.MADV_NOHUGEPAGE)
+    block[:: mmap.PAGESIZE] = b"x" * (size // mmap.PAGESIZE)
+    return block

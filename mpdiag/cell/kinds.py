@@ -67,18 +67,18 @@ def observation(name: str, way: str) -> str:
     return "kind.%s:%s" % (name.replace(" ", "-"), way)
 
 
-def rows(kinds: "dict[str, Kind]", **facts: str) -> "dict[str, str]":
-    """ROWS of a family; `facts` are the labels of its summaries, without `pickle.`."""
-    labels = {"pickle." + fact.replace("_", "-"): label for fact, label in facts.items()}
+def rows(kinds: "dict[str, Kind]", summaries: "dict[str, str]") -> "dict[str, str]":
+    """ROWS of a family, with the labels of its summaries."""
+    labels = dict(summaries)
     for name in kinds:
         labels[observation(name, "argument")] = name + " as argument"
-        labels[observation(name, "result")] = name + " as result or queue item"
+        labels[observation(name, "result")] = name + " sent back"
     return labels
 
 
-def causes(kinds: "dict[str, Kind]", **facts: str) -> "dict[str, str]":
-    """CAUSE of a family; `facts` are the codes of its summaries."""
-    codes = {"pickle." + fact.replace("_", "-"): code for fact, code in facts.items()}
+def causes(kinds: "dict[str, Kind]", summaries: "dict[str, str]") -> "dict[str, str]":
+    """CAUSE of a family, with the codes of its summaries."""
+    codes = dict(summaries)
     for name, kind in kinds.items():
         if kind.at_start or kind.copy != "works":
             codes[observation(name, "argument")] = kind.cause
@@ -109,7 +109,7 @@ def summaries(kinds: "dict[str, Kind]", values: "dict[str, str]", way: str) -> "
     for name, kind in kinds.items():
         value = values.get(observation(name, way))
         if kind.fact and value:
-            of_fact.setdefault("pickle." + kind.fact, []).append(value)
+            of_fact.setdefault(kind.fact, []).append(value)
     return {fact: _count(found) for fact, found in of_fact.items()}
 
 

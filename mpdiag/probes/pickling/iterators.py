@@ -54,20 +54,21 @@ def itertools_error(features: "Features") -> "str | None":
 
 
 REVISION = 1
+FACT = "pickle.iterators"
 KINDS = {
-    "generator": Kind(counting, first, "TypeError", "iterators"),
-    "coroutine": Kind(counted, awaited, "TypeError", "iterators"),
-    "async generator": Kind(async_counting, async_first, "TypeError", "iterators"),
-    "itertools object": Kind(count, first, itertools_error, "iterators"),
-    "list iterator": Kind(lambda: iter([1, 2]), first, None, "iterators"),
-    "map": Kind(lambda: map(abs, [1, 2]), first, None, "iterators"),
-    "zip": Kind(lambda: zip([1], [1]), first, None, "iterators"),
-    "enumerate": Kind(lambda: enumerate([1]), first, None, "iterators"),
-    "range": Kind(lambda: range(1, 3), first, None, "iterators"),
-    "reversed list": Kind(lambda: reversed([2, 1]), first, None, "iterators"),
+    "generator": Kind(counting, first, "TypeError", FACT),
+    "coroutine": Kind(counted, awaited, "TypeError", FACT),
+    "async generator": Kind(async_counting, async_first, "TypeError", FACT),
+    "itertools object": Kind(count, first, itertools_error, FACT),
+    "list iterator": Kind(lambda: iter([1, 2]), first, None, FACT),
+    "map": Kind(lambda: map(abs, [1, 2]), first, None, FACT),
+    "zip": Kind(lambda: zip([1], [1]), first, None, FACT),
+    "enumerate": Kind(lambda: enumerate([1]), first, None, FACT),
+    "range": Kind(lambda: range(1, 3), first, None, FACT),
+    "reversed list": Kind(lambda: reversed([2, 1]), first, None, FACT),
 }
-ROWS = rows(KINDS, iterators="iterators as arguments")
-CAUSE = causes(KINDS, iterators="MP202")
+ROWS = rows(KINDS, {FACT: "iterators as arguments"})
+CAUSE = causes(KINDS, {FACT: "MP202"})
 
 
 def expectation(method: str, features: "Features") -> "dict[str, object]":

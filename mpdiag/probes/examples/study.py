@@ -6,7 +6,6 @@ import time
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.context import BaseContext
     from multiprocessing.pool import Pool
     from multiprocessing.queues import SimpleQueue
     from typing import Any, Callable, Optional
@@ -33,7 +32,8 @@ def study(
     from mpdiag.cell.watch import MESSAGE, PREPARATION, PROCESS, Pickles
 
     channel = _open_descriptors()
-    results, settings = [], set()
+    results: "list[object]" = []
+    settings: "set[str]" = set()
     for number in cell.rounds():
         watched = Watched(cell, find_setting, channel)
         with Pickles() as pickles:

@@ -1,0 +1,46 @@
+"""How many workers a pool may have, and how many objects can be waited for at once.
+
+Windows waits for at most 63 handles; a machine with 64 processors meets that by default.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
+    from mpdiag.cell.parent import Cell
+    from mpdiag.features import Features
+
+CAUSE = "MP601"
+REVISION = 1
+ROWS = {
+    "ipc.worker-limit": "ProcessPoolExecutor(62)",
+    "ipc.wait-64": "connection.wait() on 70 pipes",
+}
+
+
+def expectation(method: str, features: "Features") -> "dict[str, object]":
+    return {
+        "ipc.worker-limit": "raises ValueError" if features.windows else "accepted",
+        "ipc.wait-64": "works" if features.waits_for_many_handles else "raises ValueError",
+    }
+
+
+def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
+    """No worker is started: the executor refuses in its constructor."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.connection import wait
+
+    try:
+        ProcessPoolExecutor(62, ctx).shutdown()
+        workers = "accepted"
+    except ValueError:
+        workers = "raises ValueError"
+    pipes = [ctx.Pipe(duplex=False) for _ in range(70)]
+    for _, writer in pipes:
+        writer.send_bytes(b"ready")
+    readers = [reader for reader, _ in pipes]
+    try:
+        waiting = "works" if len(wait(readers, 5)) == len(readers) else "fails: some are missing"
+    except ValueError:
+        waiting = "raises ValueError"
+    return {"ipc.worker-limit": workers, "ipc.wait-64": waiting}

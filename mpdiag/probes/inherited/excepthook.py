@@ -17,7 +17,9 @@ ROWS = {
 }
 EXPECTATION = {
     "inherit.excepthook": dict.fromkeys(("fork", "spawn", "forkserver"), "not called"),
-    "inherit.excepthook:report": dict.fromkeys(("fork", "spawn", "forkserver"), "traceback by multiprocessing"),
+    "inherit.excepthook:report": dict.fromkeys(
+        ("fork", "spawn", "forkserver"), "traceback by multiprocessing"
+    ),
 }
 
 OUTPUT = "stderr.txt"

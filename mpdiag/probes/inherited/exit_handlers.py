@@ -35,7 +35,7 @@ NOTES = "notes.txt"
 def expectation(method: str, features: "Features") -> "dict[str, object]":
     own = "runs" if method == "spawn" or features.forked_child_runs_exit_handlers else "does not run"
     again = "does not run" if method == "fork" else own
-    if method == "fork" or method == "forkserver" and features.forkserver_preloads_main:
+    if method == "fork" or (method == "forkserver" and features.forkserver_preloads_main):
         module_level = "does not run"
     else:
         module_level = own
@@ -53,6 +53,9 @@ class Resource:
     """Something to be finalized."""
 
 
+kept = Resource()
+
+
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     import atexit
     import weakref
@@ -62,7 +65,7 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     first = notes()
     weakref.finalize(Resource(), note, "of the parent")
     cell.start(child)
-    second = notes()[len(first):]
+    second = notes()[len(first) :]
     return {
         "inherit.atexit-parent": told("parent", first),
         "inherit.atexit-parent:module-level": told("module-level", first),

@@ -9,6 +9,7 @@ import threading
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
+    from typing import Any
 
     from mpdiag.cell.parent import Cell
 
@@ -31,7 +32,7 @@ EXPECTATION = {
     "inherit.logging-locks": _TAKEN,
 }
 
-locks = {
+locks: "dict[str, Any]" = {
     "inherit.lock-other-thread": threading.Lock(),
     "inherit.lock-other-thread:rlock": threading.RLock(),
     "inherit.lock-own-thread": threading.Lock(),
@@ -66,7 +67,7 @@ def child() -> "dict[str, str]":
     return found
 
 
-def handler_lock() -> "threading.RLock":
+def handler_lock() -> "Any":
     import logging
 
     if not logging.root.handlers:

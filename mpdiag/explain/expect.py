@@ -11,10 +11,13 @@ from typing import Any
 
 from mpdiag.features import Features
 
+NEWEST = 99
+"""Stands for the newest patch release of a minor version, which is what people have."""
+
 ELSEWHERE = {
-    "Windows": Features("Windows", (3, 13, 0)),
-    "macOS": Features("Darwin", (3, 13, 0)),
-    "Linux 3.14": Features("Linux", (3, 14, 0)),
+    "Windows": Features("Windows", (3, 13, NEWEST)),
+    "macOS": Features("Darwin", (3, 13, NEWEST)),
+    "Linux 3.14": Features("Linux", (3, 14, NEWEST)),
 }
 """The places for which a report says what to expect there, each under its default start method."""
 
@@ -32,7 +35,7 @@ def expected(module: object, method: str, features: Features) -> dict[str, Any]:
 def surprises(observations: Mapping[str, Any], expected: Mapping[str, Any]) -> tuple[str, ...]:
     """The observations that are not as expected: another value, missing, or not expected at all."""
     names = dict.fromkeys([*expected, *observations])
-    return tuple(name for name in names if observations.get(name) not in choices(expected.get(name)))
+    return tuple(name for name in names if not _allowed(observations.get(name), expected.get(name)))
 
 
 def choices(value: Any) -> list[Any]:
@@ -49,6 +52,11 @@ def elsewhere(module: object) -> dict[str, dict[str, Any]]:
         for name, value in expected(module, features.methods[0], features).items():
             found.setdefault(name, {})[place] = value
     return found
+
+
+def _allowed(value: Any, expected: Any) -> bool:
+    # By type as well: 0 is no answer where False was expected.
+    return any(type(value) is type(choice) and value == choice for choice in choices(expected))
 
 
 def _of_method(row: Mapping[str, Any], method: str, features: Features) -> Any:

@@ -29,6 +29,7 @@ PARTS = (
     "After",
     "Source",
 )
+CAUSES = resources.files("mpdiag.explain") / "causes"
 IN_SHORT_WIDTH = 36
 PROGRAM_LINES = 20
 
@@ -64,10 +65,18 @@ class Page:
 @functools.cache
 def load() -> dict[str, Page]:
     """All pages by code, in the order of codes."""
-    folder = resources.files("mpdiag.explain") / "causes"
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".md")), key=lambda f: f.name)
-    found = [parse(file.read_text(encoding="utf-8"), file.name) for file in files]
-    return {page.code: page for page in found}
+    return {code: read(code) for code in codes()}
+
+
+def codes() -> list[str]:
+    """The codes that have a page, sorted."""
+    return sorted(file.name.removesuffix(".md") for file in CAUSES.iterdir() if file.name.endswith(".md"))
+
+
+def read(code: str) -> Page:
+    """The page of this code. Raises PageError."""
+    name = f"{code}.md"
+    return parse((CAUSES / name).read_text(encoding="utf-8"), name)
 
 
 def parse(markdown: str, name: str) -> Page:

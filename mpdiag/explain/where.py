@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mpdiag.explain.expect import choices, expected
+from mpdiag.explain.expect import NEWEST, choices, expected
 from mpdiag.features import Features
 
 SYSTEMS = {"Linux": "Linux", "macOS": "Darwin", "Windows": "Windows"}
@@ -21,13 +21,13 @@ Holds = Mapping[str, tuple[int, ...]]
 def expectations(module: object, method: str) -> dict[str, str]:
     """Row -> the values expected under this method, each with where it holds, unless that is everywhere."""
     places = {
-        name: [version for version in VERSIONS if method in Features(system, (3, version, 0)).methods]
+        name: [version for version in VERSIONS if method in Features(system, (3, version, NEWEST)).methods]
         for name, system in SYSTEMS.items()
     }
     holds: dict[str, dict[str, dict[str, tuple[int, ...]]]] = {row: {} for row in getattr(module, "ROWS", {})}
     for place, versions in places.items():
         for version in versions:
-            values = expected(module, method, Features(SYSTEMS[place], (3, version, 0)))
+            values = expected(module, method, Features(SYSTEMS[place], (3, version, NEWEST)))
             for row, found in holds.items():
                 systems = found.setdefault(_words(values.get(row)), {})
                 systems[place] = (*systems.get(place, ()), version)

@@ -130,3 +130,28 @@ class Features:
     def waits_for_many_handles(self) -> bool:
         """3.13: on Windows as well, connection.wait takes more than 63 objects (gh-89240)."""
         return not self.windows or self.version >= (3, 13)
+
+    @property
+    def bare_exit_is_success(self) -> bool:
+        """3.9: sys.exit() and sys.exit(None) end a child with code 0; before, with 1 (bpo-35727)."""
+        return self.version >= (3, 9)
+
+    @property
+    def executor_recycles_workers(self) -> bool:
+        """3.11: ProcessPoolExecutor has max_tasks_per_child, not with fork (bpo-44733)."""
+        return self.version >= (3, 11)
+
+    @property
+    def executor_starts_workers_on_demand(self) -> bool:
+        """3.9: an executor starts a worker only when none is idle (bpo-39207); not with fork (gh-90622)."""
+        return self.version >= (3, 9)
+
+    @property
+    def executor_stops_workers(self) -> bool:
+        """3.14: ProcessPoolExecutor has terminate_workers and kill_workers (gh-128041)."""
+        return self.version >= (3, 14)
+
+    @property
+    def pickle_protocol(self) -> int:
+        """multiprocessing sends with pickle's default protocol: 5 since 3.14, 4 before (bpo-23403)."""
+        return 5 if self.version >= (3, 14) else 4

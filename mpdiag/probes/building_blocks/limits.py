@@ -36,11 +36,10 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     except ValueError:
         workers = "raises ValueError"
     pipes = [ctx.Pipe(duplex=False) for _ in range(70)]
-    for _, writer in pipes:
-        writer.send_bytes(b"ready")
     readers = [reader for reader, _ in pipes]
+    pipes[-1][1].send("ready")  # the others stay silent: on Windows only those count that have to be waited for
     try:
-        waiting = "works" if len(wait(readers, 5)) == len(readers) else "fails: some are missing"
+        waiting = "works" if wait(readers, 5) == readers[-1:] else "fails"
     except ValueError:
         waiting = "raises ValueError"
     return {"ipc.worker-limit": workers, "ipc.wait-64": waiting}

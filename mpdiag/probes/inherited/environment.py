@@ -12,10 +12,9 @@ if TYPE_CHECKING:
     from mpdiag.cell.parent import Cell
 
 CAUSE = {
-    "inherit.environ": "MP102",
     "inherit.environ:late": "MP102",
     "inherit.environ:removed": "MP102",
-    "inherit.putenv": "MP101",
+    "inherit.putenv": "MP102",
     "inherit.putenv:late": "MP102",
     "inherit.putenv:programs": "MP102",
 }

@@ -16,9 +16,7 @@ INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
 
 CAUSE = {
     "inherit.signal-handlers": "MP105",
-    "inherit.signal-ignored": "MP105",
     "inherit.signal-ignored:late": "MP102",
-    "inherit.signal-mask": "MP105",
     "inherit.signal-mask:late": "MP102",
     "inherit.signal-mask:interrupts": "MP105",
     "inherit.signal-mask:interrupts-parent": "MP105",

@@ -26,9 +26,8 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
         return (-math.inf, math.inf)
     ordered = sorted(values)
     half = 1.96 * math.sqrt(count) / 2
-    low = max(0, math.floor(count / 2 - half))
-    high = min(count - 1, math.ceil(count / 2 + half) - 1)
-    return (ordered[low], ordered[high])
+    low, high = round(count / 2 - half), round(1 + count / 2 + half)  # ranks, from 1
+    return (ordered[low - 1], ordered[high - 1])
 
 
 def precise(values: Sequence[float], effort: Effort) -> bool:

@@ -18,13 +18,13 @@ import psutil
 from mpdiag.runner import measure
 
 MARK = "MPDIAG_CELL"
-HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
-"""What the command lines of multiprocessing's own helper processes contain."""
+TRACKER = "multiprocessing.resource_tracker"
+"""What the command line of a resource tracker contains. Children of a fork server have the server's."""
 
 MANY = 20
 """More processes than any probe starts."""
 
-SECONDS_FOR_HELPERS = 1.0
+SECONDS_FOR_TRACKERS = 1.0
 """A resource tracker ends, and removes what was left, as soon as its last client is gone."""
 
 SECONDS_TO_END = 10.0
@@ -51,7 +51,8 @@ class Population:
             for pid in pids - self._seen.keys():
                 with contextlib.suppress(psutil.Error, OSError):
                     self._look_at(pid)
-            return [process for process, found in self._seen.values() if found.startswith(mark) and found]
+            ours = [process for process, found in self._seen.values() if found.startswith(mark)]
+        return [process for process in ours if _is_alive(process)]
 
     def _look_at(self, pid: int) -> None:
         process = psutil.Process(pid)
@@ -67,19 +68,19 @@ class Population:
 
         `group` is the process group of a cell that has not been waited for yet. It goes at one
         stroke, before a cell that forks without end can make more; but not where a few processes
-        have helpers of multiprocessing among them, which still have to clean up.
+        have a resource tracker among them, which still has to clean up.
         """
         deadline = time.monotonic() + SECONDS_TO_END
         left: set[str] = set()
         members = self.members(mark)
         for process in members:
             left.update(measure.shared_files(process.pid))
-        if group is not None and (len(members) > MANY or not any(map(_is_helper, members))):
+        if group is not None and (len(members) > MANY or not any(map(_is_tracker, members))):
             _end_group(group)
-        helpers_until = time.monotonic() + SECONDS_FOR_HELPERS
-        while members := [process for process in self.members(mark) if _is_alive(process)]:
-            others = [process for process in members if not _is_helper(process)]
-            if time.monotonic() > helpers_until:
+        trackers_until = time.monotonic() + SECONDS_FOR_TRACKERS
+        while members := self.members(mark):
+            others = [process for process in members if not _is_tracker(process)]
+            if time.monotonic() > trackers_until:
                 others = members
             for process in others:
                 with contextlib.suppress(psutil.Error, OSError):
@@ -99,15 +100,16 @@ def _end_group(group: int) -> None:
             os.killpg(group, signal.SIGKILL)
 
 
-def _is_helper(process: psutil.Process) -> bool:
+def _is_tracker(process: psutil.Process) -> bool:
     try:
         command = " ".join(process.cmdline())
     except (psutil.Error, OSError):
         return False
-    return any(helper in command for helper in HELPERS)
+    return TRACKER in command
 
 
 def _is_alive(process: psutil.Process) -> bool:
+    """False also for what has ended and is not waited for yet, which may take an orphan some time."""
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:

@@ -1,0 +1,235 @@
+"""A cell may do anything: it ends with a reason, its neighbours do not notice, and nothing is left."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+
+import pytest
+
+from tests.runner.worlds import World, shared_memory, world
+
+pytestmark = [pytest.mark.live, pytest.mark.timeout(120)]
+
+FINE = """
+def parent(ctx, cell):
+    cell.observe("fine", cell.start(child))
+
+def child():
+    return True
+"""
+
+FAULTS = {
+    # name: (source, outcome, part of the reason)
+    "hangs": (
+        """
+        import threading
+
+        def parent(ctx, cell):
+            cell.observe("before", 1)
+            cell.start(where_it_stands, patience=60)
+
+        def where_it_stands():
+            threading.Event().wait()
+        """,
+        "timed-out",
+        "nothing came within",
+    ),
+    "crashes": (
+        """
+        import os
+
+        def parent(ctx, cell):
+            cell.observe("before", 1)
+            os.abort()
+        """,
+        "crashed",
+        "ended early",
+    ),
+    "parent_killed_by_its_child": (
+        """
+        import os, signal
+
+        def parent(ctx, cell):
+            cell.observe("before", 1)
+            cell.start(child, patience=60)
+
+        def child():
+            os.kill(os.getppid() if os.getppid() == PARENT() else PARENT(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+        def PARENT():
+            from multiprocessing import parent_process
+            return parent_process().pid
+        """,
+        "crashed",
+        "ended early",
+    ),
+    "floods": (
+        """
+        def parent(ctx, cell):
+            cell.observe("before", 1)
+            cell.start(child, patience=60)
+
+        def child():
+            line = "flood " * 10000
+            while True:
+                print(line)
+        """,
+        "crashed",
+        "printed more than",
+    ),
+    "starts_without_end": (
+        """
+        import time
+
+        def parent(ctx, cell):
+            cell.observe("before", 1)
+            sleepers = []
+            while True:
+                sleepers.append(ctx.Process(target=time.sleep, args=(60,)))
+                sleepers[-1].start()
+        """,
+        "crashed",
+        "started more than",
+    ),
+    "raises": (
+        """
+        def parent(ctx, cell):
+            cell.observe("before", 1)
+            raise LookupError("what was looked for")
+        """,
+        "harness-error",
+        "LookupError: what was looked for",
+    ),
+    "reports_nonsense": (
+        """
+        import os
+
+        def parent(ctx, cell):
+            cell.observe("before", 1)
+            cell._channel._write("[[[")
+            cell.start(print)
+        """,
+        "harness-error",
+        "damaged",
+    ),
+    "leaves_things_behind": (
+        """
+        import time
+        from multiprocessing import shared_memory
+
+        def parent(ctx, cell):
+            cell.observe("before", 1)
+            block = shared_memory.SharedMemory(create=True, size=4096)
+            lock = ctx.Lock()
+            child = ctx.Process(target=time.sleep, args=(600,))
+            child.start()
+            import os
+            os._exit(3)
+        """,
+        "crashed",
+        "exit code 3",
+    ),
+    "misses_something": (
+        """
+        from mpdiag.cell.parent import Unavailable
+
+        def parent(ctx, cell):
+            cell.observe("before", 1)
+            raise Unavailable("there is no such thing here")
+        """,
+        "unavailable",
+        "there is no such thing here",
+    ),
+}
+
+
+@pytest.fixture
+def own_world() -> Iterator[World]:
+    before = shared_memory()
+    with world() as made:
+        yield made
+        assert made.left_over() == []
+    # Others may be using shared memory meanwhile; theirs goes, or was not made by us.
+    assert not [name for name in shared_memory() - before if name.startswith(("psm_", "sem.mp-"))]
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_an_outcome_and_costs_the_neighbours_nothing(own_world: World, fault: str, method: str) -> None:
+    source, outcome, reason = FAULTS[fault]
+    timeout = 4.0 if outcome == "timed-out" else 40.0
+    probes = [own_world.probe("faulty", source), own_world.probe("fine", FINE)]
+
+    cells = own_world.run(*probes, methods=(method,), timeout=timeout)  # type: ignore[arg-type]
+
+    found = {cell.probe: cell for cell in cells}
+    assert (found["made.faulty"].outcome, found["made.fine"].outcome) == (outcome, "observed")
+    assert reason in (found["made.faulty"].reason or "")
+    # What it had seen before is kept.
+    assert found["made.faulty"].observations == {"before": 1}
+    assert found["made.fine"].observations == {"fine": True}
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_a_hang_shows_where_every_process_stands(own_world: World, method: str) -> None:
+    probe = own_world.probe("hangs", FAULTS["hangs"][0])
+
+    (cell,) = own_world.run(probe, methods=(method,), timeout=4.0)  # type: ignore[arg-type]
+
+    assert "where_it_stands" in cell.stderr_tail
+    assert "in start" in cell.stderr_tail
+
+
+def test_memory_without_end_is_stopped(own_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mpdiag.runner.conversation.MEMORY_AT_MOST", 200 << 20)
+    probe = own_world.probe(
+        "greedy",
+        """
+        def parent(ctx, cell):
+            kept = []
+            while True:
+                kept.append(bytearray(b"x" * (1 << 20)))
+        """,
+    )
+
+    cells = own_world.run(probe, timeout=60)
+
+    assert {(cell.outcome, "of memory" in (cell.reason or "")) for cell in cells} == {("crashed", True)}
+
+
+def test_a_daemon_that_left_its_group_is_ended_too(own_world: World) -> None:
+    if "fork" not in own_world.methods():
+        pytest.skip("there are no process groups to leave")
+    probe = own_world.probe(
+        "deserter",
+        """
+        import os, time
+
+        def parent(ctx, cell):
+            if os.fork() == 0:
+                os.setsid()
+                if os.fork():
+                    os._exit(0)
+                os.closerange(0, 50)
+                time.sleep(600)
+        """,
+    )
+
+    (cell,) = own_world.run(probe, methods=("fork",))
+
+    assert cell.outcome == "observed"
+
+
+def test_a_method_that_this_python_lacks_is_unavailable_and_not_a_failure(own_world: World) -> None:
+    from mpdiag.runner import plan
+
+    cells: list[object] = []
+    planned = plan.make([own_world.probe("fine", FINE)], ("fork", "spawn"), ("spawn",), "quick", None)
+
+    own_world.supervisor.run(planned, cells.append)
+
+    outcomes = {cell.method: (cell.outcome, cell.reason) for cell in cells}  # type: ignore[attr-defined]
+    assert outcomes["fork"][0] == "unavailable"
+    assert "offers only" in str(outcomes["fork"][1])
+    assert outcomes["spawn"][0] == "observed"

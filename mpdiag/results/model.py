@@ -22,17 +22,17 @@ Count = Annotated[int, Meta(ge=0)]
 
 
 class _Record(Struct, frozen=True):
-    """Frozen; unknown keys in a file are ignored. (msgspec does not inherit `kw_only`.)"""
+    """Frozen; unknown keys in a file are ignored. (msgspec does not inherit `kw_only`, nor do type checkers `frozen`.)"""
 
 
-class Tool(_Record, kw_only=True):
+class Tool(_Record, frozen=True, kw_only=True):
     """Which program wrote the file."""
 
     name: str
     version: str
 
 
-class Options(_Record, kw_only=True):
+class Options(_Record, frozen=True, kw_only=True):
     """What was asked for."""
 
     methods: tuple[StartMethod, ...]
@@ -40,7 +40,7 @@ class Options(_Record, kw_only=True):
     effort: Effort
 
 
-class Python(_Record, kw_only=True):
+class Python(_Record, frozen=True, kw_only=True):
     """The interpreter that played the user's program."""
 
     implementation: str
@@ -55,7 +55,7 @@ class Python(_Record, kw_only=True):
     debug: bool = False
 
 
-class Platform(_Record, kw_only=True):
+class Platform(_Record, frozen=True, kw_only=True):
     """The operating system. `wine` marks Windows CPython under Wine, which is not Windows."""
 
     system: str
@@ -66,7 +66,7 @@ class Platform(_Record, kw_only=True):
     wine: str | None = None
 
 
-class Multiprocessing(_Record, kw_only=True):
+class Multiprocessing(_Record, frozen=True, kw_only=True):
     """What `multiprocessing` offers here."""
 
     default: StartMethod
@@ -75,7 +75,7 @@ class Multiprocessing(_Record, kw_only=True):
     semaphores: bool
 
 
-class Limits(_Record, kw_only=True):
+class Limits(_Record, frozen=True, kw_only=True):
     """Limits that decide what some probes can see; None where the system has none or does not say."""
 
     open_files: int | None = None
@@ -83,7 +83,7 @@ class Limits(_Record, kw_only=True):
     cpus_usable: Count = 1
 
 
-class Conditions(_Record, kw_only=True):
+class Conditions(_Record, frozen=True, kw_only=True):
     """What the figures of time depend on."""
 
     load_1min: float | None = None
@@ -91,14 +91,14 @@ class Conditions(_Record, kw_only=True):
     transparent_hugepages: str | None = None
 
 
-class Ci(_Record, kw_only=True):
+class Ci(_Record, frozen=True, kw_only=True):
     """The CI system, if any."""
 
     provider: str
     job: str | None = None
 
 
-class Environment(_Record, kw_only=True):
+class Environment(_Record, frozen=True, kw_only=True):
     """The machine and the interpreter, without names of users, hosts or folders."""
 
     python: Python
@@ -110,14 +110,14 @@ class Environment(_Record, kw_only=True):
     ci: Ci | None = None
 
 
-class Exit(_Record, kw_only=True):
+class Exit(_Record, frozen=True, kw_only=True):
     """How the parent of a cell ended: an exit code, or the name of a signal."""
 
     code: int | None = None
     signal: str | None = None
 
 
-class Sample(_Record, kw_only=True):
+class Sample(_Record, frozen=True, kw_only=True):
     """Measured values of one quantity, raw and in the order of measuring."""
 
     name: str
@@ -129,7 +129,7 @@ class Sample(_Record, kw_only=True):
     unavailable: str | None = None
 
 
-class Cell(_Record, kw_only=True):
+class Cell(_Record, frozen=True, kw_only=True):
     """One probe under one start method, and one variant where the probe has several."""
 
     id: str
@@ -157,7 +157,7 @@ class Cell(_Record, kw_only=True):
     observed_s: float = 0.0
 
 
-class Row(_Record, kw_only=True):
+class Row(_Record, frozen=True, kw_only=True):
     """One behaviour: what the table shows about an observation, under each start method."""
 
     id: str
@@ -168,14 +168,14 @@ class Row(_Record, kw_only=True):
     elsewhere: dict[str, Any] = field(default_factory=dict)
 
 
-class CauseSeen(_Record, kw_only=True):
+class CauseSeen(_Record, frozen=True, kw_only=True):
     """A cause that this run shows, with the cells that show it."""
 
     code: str
     cells: tuple[str, ...]
 
 
-class Run(_Record, kw_only=True):
+class Run(_Record, frozen=True, kw_only=True):
     """All cells of one invocation, and the environment they ran in."""
 
     schema: Literal["mpdiag-run"] = "mpdiag-run"

@@ -101,7 +101,7 @@ class Journal:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
         try:
-            self._file = open(self.path, "wb", buffering=0)
+            self._file = self.path.open("wb", buffering=0)
         except OSError as error:
             raise OutputError(f"cannot write '{self.path}': {error.strerror or error}.") from None
         self._synced = time.monotonic()
@@ -117,12 +117,6 @@ class Journal:
 
     def close(self) -> None:
         self._file.close()
-
-    def __enter__(self) -> Journal:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _append(self, fields: dict[str, Any]) -> None:
         try:
@@ -154,7 +148,7 @@ def _is_timed(cell: object) -> bool:
 
 def _upgraded(found: object, name: str) -> dict[str, Any]:
     if not isinstance(found, dict) or found.get("schema") != "mpdiag-run":
-        raise InputError(f"'{name}' is not a result of 'mpdiag report': it has no \"schema\": \"mpdiag-run\".")
+        raise InputError(f"'{name}' is no result of 'mpdiag report': it has no \"schema\": \"mpdiag-run\".")
     version = found.get("schema_version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise InputError(f"'{name}' is not a valid result file: its schema_version is no positive number.")

@@ -1,0 +1,80 @@
+"""What it costs: the few measured figures that the first screen shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mpdiag.report import figures
+from mpdiag.results.model import METHODS, Cell, Run, Sample, StartMethod
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """Where a figure comes from, and what the first screen calls it."""
+
+    label: str
+    probe: str
+    sample: str
+    metric: str | None = None
+    variant: str | None = None
+
+
+FIGURES = (
+    Figure(label="first child ready after", probe="startup.first_child", sample="first line"),
+    Figure(label="each later child", probe="startup.later_child", sample="first line"),
+    Figure(label="a child's own memory", probe="memory.child", sample="at rest child", metric="private"),
+    Figure(
+        label="... after reading the data",
+        probe="memory.child",
+        sample="after reading child",
+        metric="private",
+    ),
+    Figure(label="16 MB as an argument", probe="startup.argument", sample="first line", variant="16 MB"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """One line: a text for each start method."""
+
+    label: str
+    values: Mapping[StartMethod, str]
+    missing: str | None
+    """Why there is no figure at all."""
+
+
+def costs(run: Run) -> list[Cost]:
+    """The lines of the table, for the probes that were part of this run."""
+    noise = figures.noise(run.yardstick)
+    noisy = noise is not None and noise > figures.NOISY
+    return [_cost(figure, cells, noisy) for figure in FIGURES if (cells := _cells(figure, run))]
+
+
+def _cells(figure: Figure, run: Run) -> list[Cell]:
+    return [cell for cell in run.cells if cell.probe == figure.probe and cell.variant == figure.variant]
+
+
+def _cost(figure: Figure, cells: Iterable[Cell], noisy: bool) -> Cost:
+    found = {cell.method: _sample(figure, cell) for cell in cells}
+    reasons = {cell.method: cell.reason or cell.outcome for cell in cells}
+    base = next((found[m] for m in METHODS if (s := found.get(m)) and s.values), None)
+    values: dict[StartMethod, str] = {}
+    for method, sample in found.items():
+        if sample and sample.values:
+            ratio = (
+                figures.ratio(sample.values, base.values) if base and noisy and sample.unit == "s" else None
+            )
+            median = figures.spread(sample.values).median
+            values[method] = figures.times(ratio) if ratio else figures.figure(median, sample.unit)
+        else:
+            reasons[method] = (sample and sample.unavailable) or reasons[method]
+    missing = None if values else "; ".join(dict.fromkeys(reasons.values()))
+    return Cost(label=figure.label, values=values, missing=missing)
+
+
+def _sample(figure: Figure, cell: Cell) -> Sample | None:
+    for sample in cell.samples:
+        if sample.name == figure.sample and sample.metric == figure.metric:
+            return sample
+    return None

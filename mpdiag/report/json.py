@@ -1,0 +1,16 @@
+"""The run as the JSON document that `mpdiag compare` and other programs read."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from mpdiag.report.style import View
+from mpdiag.results import store
+from mpdiag.results.model import Run
+
+
+def render(run: Run, view: View) -> str:
+    """The content of a result file; there is nothing to choose about it."""
+    text = store.dumps(run).decode("utf-8")
+    return text if view.unicode else re.sub(r"[^\x00-\x7f]", lambda found: json.dumps(found[0])[1:-1], text)

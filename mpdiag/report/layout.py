@@ -1,0 +1,170 @@
+"""Lines with a value for each start method, laid out for the width there is.
+
+Wide: what stands aside, such as the remedy, stands at the right. Narrower: below the label. Narrower
+still: the values stand below as well, a line for each.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mpdiag.report import table
+from mpdiag.report.style import Role, View
+from mpdiag.results.model import StartMethod
+
+GAP = 2
+INDENT = 6
+VALUE_WIDTHS = (10, 16)
+LABEL_WIDTHS = (30, 50)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """What stands under one start method."""
+
+    text: str
+    role: Role = "plain"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing under each start method, and a word about it. A code stands before the label."""
+
+    label: str
+    values: Mapping[StartMethod, Value]
+    code: str = ""
+    aside: str = ""
+    role: Role = "plain"
+
+    @property
+    def title(self) -> str:
+        return f"{self.code} {self.label}" if self.code else self.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """Lines under a heading."""
+
+    title: str
+    lines: Sequence[Line]
+    aside: str = ""
+    # Set where the values are numbers: those of a column are aligned at the right.
+    align: Literal["words", "figures"] = "words"
+    subtitles: Mapping[StartMethod, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Widths; aside is None where it stands below."""
+
+    label: int
+    values: Sequence[int]
+    aside: int | None
+
+
+def rendered(sections: Sequence[Section], methods: Sequence[StartMethod], view: View) -> list[list[str]]:
+    """Each section as lines of text, with the columns of all sections in the same places."""
+    columns = _columns(sections, methods, view)
+    if columns is None:
+        return [_stacked(section, methods, view) for section in sections]
+    return [_tabular(section, methods, columns, view) for section in sections]
+
+
+def wrapped(text: str, view: View, role: Role = "plain", *, indent: str = "") -> list[str]:
+    """A paragraph, painted; lines after the first are indented a little more."""
+    lines = textwrap.wrap(
+        view.text(text),
+        view.width,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_on_hyphens=False,
+    )
+    return [view.paint(line, role) for line in lines]
+
+
+def _columns(sections: Sequence[Section], methods: Sequence[StartMethod], view: View) -> Columns | None:
+    lines = [line for section in sections for line in section.lines]
+    least, most = VALUE_WIDTHS
+    wanted = [
+        min(most, max([least, *(len(view.text(line.values[m].text)) for line in lines if m in line.values)]))
+        for m in methods
+    ]
+    label = min(LABEL_WIDTHS[1], max((len(view.text(line.title)) for line in lines), default=0))
+    aside = max((len(view.text(line.aside)) for line in lines), default=0)
+    room = view.width - sum(wanted) - GAP * len(wanted)
+    beside = room - GAP - aside
+    if beside >= min(label, LABEL_WIDTHS[0] + INDENT):
+        return Columns(label=min(label, beside), values=wanted, aside=aside)
+    below = min(LABEL_WIDTHS[0] + INDENT, max(label, aside + INDENT))
+    each = (view.width - below) // max(len(methods), 1) - GAP
+    if each < least:
+        return None
+    values = [min(width, each) for width in wanted]
+    rest = view.width - sum(values) - GAP * len(values)
+    return Columns(label=min(max(label, aside + INDENT), rest), values=values, aside=None)
+
+
+def _tabular(section: Section, methods: Sequence[StartMethod], columns: Columns, view: View) -> list[str]:
+    widths = [columns.label, *columns.values, columns.aside or 0]
+    rows = [
+        _heading(section, methods, columns, view),
+        [view.paint(view.text("─") * w, "faint") for w in widths],
+    ]
+    digits = {
+        m: max((len(line.values[m].text) for line in section.lines if m in line.values), default=0)
+        for m in methods
+    }
+    for line in section.lines:
+        label = _painted(line.title, columns.label, line.role, view)
+        aside = view.text(line.aside)
+        if columns.aside is None and aside:
+            label += _painted(aside, columns.label - INDENT, "faint", view, before=" " * INDENT)
+        cells = []
+        for method, width in zip(methods, columns.values, strict=True):
+            value = line.values.get(method, Value(text=""))
+            text = view.text(value.text)
+            if section.align == "figures":
+                text = text.rjust(min(digits[method], width))
+            cells.append("\n".join(_painted(text, width, value.role, view)))
+        rows.append(["\n".join(label), *cells, view.paint(aside, "faint") if columns.aside else ""])
+    return table.columns(rows, widths)
+
+
+def _heading(section: Section, methods: Sequence[StartMethod], columns: Columns, view: View) -> list[str]:
+    cells = ["\n".join(_painted(section.title, columns.label, "heading", view))]
+    for method, width in zip(methods, columns.values, strict=True):
+        lines = _painted(method, width, "heading", view)
+        if subtitle := section.subtitles.get(method):
+            lines += _painted(subtitle, width, "faint", view)
+        cells.append("\n".join(lines))
+    return [*cells, view.paint(section.aside, "heading") if columns.aside else ""]
+
+
+def _stacked(section: Section, methods: Sequence[StartMethod], view: View) -> list[str]:
+    lines = wrapped(section.title, view, "heading")
+    for method in methods:
+        if subtitle := section.subtitles.get(method):
+            lines += wrapped(f"{method}: {subtitle}", view, "faint", indent="  ")
+    for line in section.lines:
+        lines += wrapped(line.title, view, line.role)
+        # Methods that agree share a line.
+        shared: dict[Value, list[str]] = {}
+        for method in methods:
+            if method in line.values:
+                shared.setdefault(line.values[method], []).append(method)
+        for value, names in shared.items():
+            lines += wrapped(f"{', '.join(names)}: {value.text}", view, value.role, indent="  ")
+        if line.aside:
+            lines += wrapped(f"→ {line.aside}", view, "faint", indent="  ")
+    return lines
+
+
+def _painted(text: str, width: int, role: Role, view: View, *, before: str = "") -> list[str]:
+    """The text in lines of at most `width` columns. Blanks at its beginning stay: they align figures."""
+    shown = view.text(text)
+    blanks = " " * (len(text) - len(text.lstrip(" ")))
+    lines = textwrap.wrap(shown, width, initial_indent=blanks, break_on_hyphens=False)
+    return [before + view.paint(line, role) for line in lines] or [""]

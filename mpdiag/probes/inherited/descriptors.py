@@ -22,7 +22,7 @@ ROWS = {
     "inherit.fds": "open descriptor",
     "inherit.fds-inheritable": "descriptor marked inheritable",
     "inherit.fd-as-int": "descriptor number as argument",
-    "inherit.fd-as-int:reused": "the same, after the child opened files",
+    "inherit.fd-as-int:reused": "descriptor number taken by the child's file",
 }
 EXPECTATION = {
     "inherit.fds": {"fork": "open", "spawn": "closed", "forkserver": "closed"},

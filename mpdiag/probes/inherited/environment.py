@@ -23,9 +23,9 @@ ROWS = {
     "inherit.environ": "os.environ set before any child",
     "inherit.environ:late": "os.environ set after a first child",
     "inherit.environ:removed": "os.environ deleted after a first child",
-    "inherit.putenv": "os.putenv() before any child, in os.environ",
+    "inherit.putenv": "os.putenv() before any child",
     "inherit.putenv:late": "os.putenv() after a first child",
-    "inherit.putenv:programs": "the same, for programs the child runs",
+    "inherit.putenv:programs": "os.putenv(), for programs of a later child",
 }
 EXPECTATION = {
     "inherit.environ": {"fork": "set", "spawn": "set", "forkserver": "set"},

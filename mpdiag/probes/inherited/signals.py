@@ -29,7 +29,7 @@ ROWS = {
     "inherit.signal-mask": "signal blocked before any child",
     "inherit.signal-mask:late": "signal blocked after a first child",
     "inherit.signal-mask:interrupts": "SIGINT and SIGTERM blocked before any child",
-    "inherit.signal-mask:interrupts-parent": "the same in the parent, after start()",
+    "inherit.signal-mask:interrupts-parent": "SIGINT and SIGTERM blocked, in the parent",
     "inherit.timers": "running setitimer() timer",
 }
 

@@ -1,0 +1,27 @@
+"""How fast a ProcessPoolExecutor takes a task and returns its result, once its worker runs.
+
+Measured as for a Pool. A task passes through one more thread and queue than there.
+"""
+
+from mpdiag.probes.building_blocks.pool_speed import measure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
+    from mpdiag.cell.parent import Cell
+
+CAUSE = "MP507"
+REVISION = 1
+SCHEDULE = "timed"
+BUDGET = {"quick": 0.3, "default": 1.5, "rigorous": 6.0}
+ROWS: "dict[str, str]" = {}
+EXPECTATION: "dict[str, dict[str, object]]" = {}
+
+
+def parent(ctx: "BaseContext", cell: "Cell") -> None:
+    """One worker, so that tasks do not wait for each other."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(1, ctx) as executor:
+        measure(cell, lambda payload: executor.submit(len, payload).result())

@@ -65,7 +65,7 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     global setting
     setting = "changed value"
     if Image is None:
-        raise Unavailable('Pillow is not installed: python -m pip install "mpdiag[examples]"')
+        raise Unavailable('Pillow is missing: python -m pip install Pillow (or "mpdiag[examples]")')
     width, count = {"quick": (320, 8), "default": (900, 8), "rigorous": (1600, 16)}[cell.effort]
     paths = [make_image(number, width) for number in range(count)]
     return study(

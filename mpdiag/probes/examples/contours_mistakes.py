@@ -52,7 +52,7 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     from mpdiag.cell.parent import Unavailable
 
     if Image is None:
-        raise Unavailable('Pillow is not installed: python -m pip install "mpdiag[examples]"')
+        raise Unavailable('Pillow is missing: python -m pip install Pillow (or "mpdiag[examples]")')
     # Noise does not compress: the file is larger than the buffer that is filled by opening it.
     Image.effect_noise((800, 600), 100).save("photo.png", compress_level=1)
     with open("photo.png", "rb") as file:

@@ -65,7 +65,7 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     global setting
     setting = "changed value"
     if requests is None:
-        raise Unavailable('requests is not installed: python -m pip install "mpdiag[examples]"')
+        raise Unavailable('requests is missing: python -m pip install requests (or "mpdiag[examples]")')
     count = {"quick": 8, "default": 12, "rigorous": 40}[cell.effort]
     with PageServer() as server:
         addresses = ["%s/page/%d" % (server, number) for number in range(count)]

@@ -66,7 +66,7 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     from mpdiag.probes.examples.page_server import PageServer
 
     if requests is None:
-        raise Unavailable('requests is not installed: python -m pip install "mpdiag[examples]"')
+        raise Unavailable('requests is missing: python -m pip install requests (or "mpdiag[examples]")')
     with PageServer() as server:
         port = cell.attempt(LockingDownloader().fetch, server)
         cell.observe("example.pages:mistake-lock", "works" if port.isdigit() else port)

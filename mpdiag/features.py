@@ -155,3 +155,18 @@ class Features:
     def pickle_protocol(self) -> int:
         """multiprocessing sends with pickle's default protocol: 5 since 3.14, 4 before (bpo-23403)."""
         return 5 if self.version >= (3, 14) else 4
+
+    @property
+    def selector_holds_descriptor(self) -> bool:
+        """DefaultSelector is an epoll or kqueue object; on Windows it is a plain set of sockets."""
+        return not self.windows
+
+    @property
+    def mixed_contexts_refused(self) -> bool:
+        """3.11.5: start() refuses a lock of the fork context for another; before, the child crashed (gh-77377)."""
+        return self.version >= (3, 11, 5)
+
+    @property
+    def unread_argument_hangs(self) -> bool:
+        """Until 3.13.7, spawn writes on for ever to a child that died before it read (gh-118981)."""
+        return self.version < (3, 13, 8) and not self.windows

@@ -64,13 +64,17 @@ def local_error(features: "Features") -> str:
     return features.local_object_error  # the first that pickle meets in a loop is a WeakSet's function
 
 
+def selector_error(features: "Features") -> "str | None":
+    return "TypeError" if features.selector_holds_descriptor else None
+
+
 REVISION = 1
 FACT = "pickle.network-objects"
 KINDS = {
     "socket": Kind(sock, lambda item: item.getsockname()[1] > 0, None, FACT),
     "socket's file": Kind(socket_file, lambda item: item.readable(), "TypeError", FACT),
     "SSL context": Kind(encryption, lambda item: item.check_hostname, "TypeError", FACT),
-    "selector": Kind(selector, lambda item: item.select(0) == [], "TypeError", FACT),
+    "selector": Kind(selector, lambda item: len(item.get_map()) == 0, selector_error, FACT),
     "event loop": Kind(event_loop, lambda item: not item.is_running(), local_error, FACT),
     "sqlite connection": Kind(database, lambda item: item.execute("select 1").fetchone() == (1,), "TypeError"),
     "subprocess": Kind(program, lambda item: item.returncode == 0, "TypeError"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 ends: "list[Any]" = []  # the other ends of pipes, kept open
+serving: "Any" = None  # this process's manager, of which the list is
 
 
 def made(name: str, *args: "Any") -> "Callable[[], Any]":
@@ -36,8 +37,14 @@ def connection() -> "Any":
     return there
 
 
+def manager() -> "Any":
+    global serving
+    serving = multiprocessing.Manager()
+    return serving
+
+
 def shared_list() -> "Any":
-    return multiprocessing.Manager().list([1])
+    return serving.list([1])
 
 
 def process() -> "Any":
@@ -97,14 +104,8 @@ KINDS = {
     "connection": Kind(connection, lambda item: item.poll()),
     "shared memory": Kind(shared_memory, lambda item: item.buf[0] == 1, None, MEMORY, discard=unlink),
     "shareable list": Kind(shareable_list, one, None, MEMORY, discard=lambda item: unlink(item.shm)),
-    "manager's list": Kind(shared_list, one, discard=lambda item: item._manager.shutdown()),
-    "manager": Kind(
-        made("Manager"),
-        lambda item: item.address,
-        "TypeError",
-        KEYS,
-        discard=lambda item: item.shutdown(),
-    ),
+    "manager": Kind(manager, lambda item: item.address, "TypeError", KEYS, discard=lambda item: item.shutdown()),
+    "manager's list": Kind(shared_list, one),
     "process": Kind(process, lambda item: item.name == "waiting", "TypeError", KEYS, at_start=None),
     "authentication key": Kind(key, lambda item: item == key(), "TypeError", KEYS, at_start=None),
 }

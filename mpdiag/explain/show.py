@@ -8,6 +8,7 @@ import sys
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.text import Text
+from rich.theme import Theme
 
 from mpdiag.explain.pages import PARTS
 
@@ -19,7 +20,8 @@ _PART = re.compile(rf"^({'|'.join(PARTS)}|Shown by):", re.MULTILINE)
 
 def show(markdown: str) -> None:
     """Print it to stdout."""
-    console = Console(highlight=False)
+    # Rich's own style for code has a black background, also where the terminal is light.
+    console = Console(highlight=False, theme=Theme({"markdown.code": "bold cyan"}))
     if not console.is_terminal:
         sys.stdout.write(markdown)
         return

@@ -33,7 +33,7 @@ EXPECTATION = {
 
 CONTENT = b"the parent's"
 # Above what any child has open by itself, so that finding it closed is no accident.
-HIGH = 200
+HIGH = 90
 # A child opens files until the number is taken; the lowest free number is always taken first.
 MANY = 100
 

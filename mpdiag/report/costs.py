@@ -17,20 +17,12 @@ class Figure:
     probe: str
     sample: str
     metric: str | None = None
-    variant: str | None = None
 
 
 FIGURES = (
     Figure(label="first child ready after", probe="startup.first_child", sample="first line"),
     Figure(label="each later child", probe="startup.later_child", sample="first line"),
-    Figure(label="a child's own memory", probe="memory.child", sample="at rest child", metric="private"),
-    Figure(
-        label="... after reading the data",
-        probe="memory.child",
-        sample="after reading child",
-        metric="private",
-    ),
-    Figure(label="16 MB as an argument", probe="startup.argument", sample="first line", variant="16 MB"),
+    Figure(label="16 MB as an argument", probe="startup.argument_size", sample="first line, 16 MB"),
 )
 
 
@@ -52,7 +44,7 @@ def costs(run: Run) -> list[Cost]:
 
 
 def _cells(figure: Figure, run: Run) -> list[Cell]:
-    return [cell for cell in run.cells if cell.probe == figure.probe and cell.variant == figure.variant]
+    return [cell for cell in run.cells if cell.probe == figure.probe]
 
 
 def _cost(figure: Figure, cells: Iterable[Cell], noisy: bool) -> Cost:

@@ -40,6 +40,15 @@ def figure(value: float, unit: Unit) -> str:
     return f"{digits} {name}".replace(" /s", "/s")
 
 
+def quartiles(found: Spread, unit: Unit) -> str:
+    """Median, quartiles and number: `4.6 ms [4.4–5.1] 20`. The quartiles are in the median's unit."""
+    median = figure(found.median, unit)
+    name = median.partition(" ")[2]
+    factor = next((factor for factor, scale in _SCALES.get(unit, ()) if scale == name), 1.0)
+    low, high = (_two_digits(value / factor) for value in (found.low, found.high))
+    return f"{median} [{low}–{high}] {found.count}"
+
+
 def times(ratio: float) -> str:
     """A ratio, as in `×19`."""
     return f"×{_two_digits(ratio)}"

@@ -7,53 +7,18 @@ still: the values stand below as well, a line for each.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mpdiag.report import table
+from mpdiag.report.sections import Section, Value
 from mpdiag.report.style import Role, View
 from mpdiag.results.model import StartMethod
 
 GAP = 2
 INDENT = 6
-VALUE_WIDTHS = (10, 16)
+VALUE_WIDTHS = (10, 17)
 LABEL_WIDTHS = (30, 50)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Value:
-    """What stands under one start method."""
-
-    text: str
-    role: Role = "plain"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One thing under each start method, and a word about it. A code stands before the label."""
-
-    label: str
-    values: Mapping[StartMethod, Value]
-    code: str = ""
-    aside: str = ""
-    role: Role = "plain"
-
-    @property
-    def title(self) -> str:
-        return f"{self.code} {self.label}" if self.code else self.label
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """Lines under a heading."""
-
-    title: str
-    lines: Sequence[Line]
-    aside: str = ""
-    # Set where the values are numbers: those of a column are aligned at the right.
-    align: Literal["words", "figures"] = "words"
-    subtitles: Mapping[StartMethod, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,9 +33,17 @@ class Columns:
 def rendered(sections: Sequence[Section], methods: Sequence[StartMethod], view: View) -> list[list[str]]:
     """Each section as lines of text, with the columns of all sections in the same places."""
     columns = _columns(sections, methods, view)
-    if columns is None:
-        return [_stacked(section, methods, view) for section in sections]
-    return [_tabular(section, methods, columns, view) for section in sections]
+    # The first section names the platforms, for all of them.
+    first = next((section for section in sections if section.lines), None)
+    found: list[list[str]] = []
+    for section in sections:
+        if not section.lines:
+            found.append([])
+        elif columns is None:
+            found.append(_stacked(section, methods, view, first=section is first))
+        else:
+            found.append(_tabular(section, methods, columns, view, first=section is first))
+    return found
 
 
 def wrapped(text: str, view: View, role: Role = "plain", *, indent: str = "") -> list[str]:
@@ -107,47 +80,48 @@ def _columns(sections: Sequence[Section], methods: Sequence[StartMethod], view: 
     return Columns(label=min(max(label, aside + INDENT), rest), values=values, aside=None)
 
 
-def _tabular(section: Section, methods: Sequence[StartMethod], columns: Columns, view: View) -> list[str]:
+def _tabular(
+    section: Section, methods: Sequence[StartMethod], columns: Columns, view: View, *, first: bool
+) -> list[str]:
     widths = [columns.label, *columns.values, columns.aside or 0]
-    rows = [
-        _heading(section, methods, columns, view),
-        [view.paint(view.text("─") * w, "faint") for w in widths],
+    rows = [_heading(section, methods, columns, view, first=first)]
+    if first:
+        rows.append([view.paint(view.text("─") * width, "faint") for width in widths])
+    digits = [
+        max((len(line.values[method].text) for line in section.lines if method in line.values), default=0)
+        for method in methods
     ]
-    digits = {
-        m: max((len(line.values[m].text) for line in section.lines if m in line.values), default=0)
-        for m in methods
-    }
     for line in section.lines:
         label = _painted(line.title, columns.label, line.role, view)
         aside = view.text(line.aside)
         if columns.aside is None and aside:
             label += _painted(aside, columns.label - INDENT, "faint", view, before=" " * INDENT)
         cells = []
-        for method, width in zip(methods, columns.values, strict=True):
+        for method, width, figure in zip(methods, columns.values, digits, strict=True):
             value = line.values.get(method, Value(text=""))
-            text = view.text(value.text)
-            if section.align == "figures":
-                text = text.rjust(min(digits[method], width))
+            text = value.text.rjust(min(figure, width)) if section.align == "figures" else value.text
             cells.append("\n".join(_painted(text, width, value.role, view)))
         rows.append(["\n".join(label), *cells, view.paint(aside, "faint") if columns.aside else ""])
     return table.columns(rows, widths)
 
 
-def _heading(section: Section, methods: Sequence[StartMethod], columns: Columns, view: View) -> list[str]:
+def _heading(
+    section: Section, methods: Sequence[StartMethod], columns: Columns, view: View, *, first: bool
+) -> list[str]:
     cells = ["\n".join(_painted(section.title, columns.label, "heading", view))]
     for method, width in zip(methods, columns.values, strict=True):
         lines = _painted(method, width, "heading", view)
-        if subtitle := section.subtitles.get(method):
-            lines += _painted(subtitle, width, "faint", view)
+        if first and method in section.subtitles:
+            lines += _painted(section.subtitles[method], width, "faint", view)
         cells.append("\n".join(lines))
     return [*cells, view.paint(section.aside, "heading") if columns.aside else ""]
 
 
-def _stacked(section: Section, methods: Sequence[StartMethod], view: View) -> list[str]:
+def _stacked(section: Section, methods: Sequence[StartMethod], view: View, *, first: bool) -> list[str]:
     lines = wrapped(section.title, view, "heading")
     for method in methods:
-        if subtitle := section.subtitles.get(method):
-            lines += wrapped(f"{method}: {subtitle}", view, "faint", indent="  ")
+        if first and method in section.subtitles:
+            lines += wrapped(f"{method}: {section.subtitles[method]}", view, "faint", indent="  ")
     for line in section.lines:
         lines += wrapped(line.title, view, line.role)
         # Methods that agree share a line.
@@ -155,6 +129,10 @@ def _stacked(section: Section, methods: Sequence[StartMethod], view: View) -> li
         for method in methods:
             if method in line.values:
                 shared.setdefault(line.values[method], []).append(method)
+        if section.align == "figures":
+            text = ", ".join(f"{names[0]} {value.text}" for value, names in shared.items())
+            lines += wrapped(text, view, indent="  ")
+            continue
         for value, names in shared.items():
             lines += wrapped(f"{', '.join(names)}: {value.text}", view, value.role, indent="  ")
         if line.aside:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from mpdiag.report import everything
-from mpdiag.report.costs import Cost, costs
-from mpdiag.report.layout import Line, Section, Value, rendered, wrapped
+from mpdiag.report import sections
+from mpdiag.report.layout import rendered, wrapped
 from mpdiag.report.style import Role, View
-from mpdiag.report.summary import PLATFORMS, Group, Summary, headlines, hints
+from mpdiag.report.summary import Summary, headlines, hints
 from mpdiag.results.model import Run
 
 SURPRISES = 5
-SILENT = 5
-LOUD = 4
-"""How many the first screen shows: about 25 lines, on a terminal of 100 columns."""
-
 REASONS = 3
+HARMLESS = ("unavailable", "skipped")
+
+WIDE = 112
+"""Columns from which remedies stand beside, as a rule, so that a cause takes one line."""
 
 
 def render(run: Run, view: View) -> str:
@@ -24,9 +21,10 @@ def render(run: Run, view: View) -> str:
     summary = Summary(run)
     parts = [_head(summary, view), _surprises(summary, view)]
     if view.detail == "all":
-        parts += everything.parts(summary, view)
+        parts += _everything(summary, view)
     else:
-        parts += rendered(_sections(summary), summary.methods, view)
+        silent, loud = _room(view)
+        parts += rendered(sections.first_screen(summary, silent=silent, loud=loud), summary.methods, view)
     parts.append(_notes(summary, view))
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
@@ -50,65 +48,56 @@ def _surprises(summary: Summary, view: View) -> list[str]:
     return lines
 
 
-def _sections(summary: Summary) -> list[Section]:
-    """What the first screen shows, and under which platforms."""
-    sections = [
-        Section(
-            title="what it costs",
-            lines=[_cost(cost) for cost in costs(summary.run)],
-            align="figures",
-        ),
-        Section(
-            title="silent: no error, another value",
-            lines=[_group(group) for group in summary.silent[:SILENT]],
-            aside="remedy",
-        ),
-        Section(
-            title="loud: an exception, a death or a hang",
-            lines=[_group(group) for group in summary.loud[:LOUD]],
-            aside="remedy",
-        ),
-    ]
-    sections = [section for section in sections if section.lines]
-    if sections:
-        sections[0] = replace(sections[0], subtitles=PLATFORMS)
-    return sections
+def _room(view: View) -> tuple[int, int]:
+    """How many silent and loud causes the first screen shows: it is to stay a screen."""
+    return (5, 4) if view.width >= WIDE else (4, 3)
 
 
-def _cost(cost: Cost) -> Line:
-    if cost.missing:
-        return Line(label=f"{cost.label}: not measured ({cost.missing})", values={}, role="faint")
-    values = {method: Value(text=text) for method, text in cost.values.items()}
-    return Line(label=cost.label, values=values)
+def _everything(summary: Summary, view: View) -> list[list[str]]:
+    """Every subject: its behaviours, then its figures. Columns are in the same places in all of them."""
+    all_behaviours = [sections.behaviours(summary, subject) for subject in summary.subjects]
+    all_figures = [sections.measured(summary, subject) for subject in summary.subjects]
+    blocks: list[list[str]] = []
+    for pair in zip(
+        rendered(all_behaviours, summary.methods, view),
+        rendered(all_figures, summary.methods, view),
+        strict=True,
+    ):
+        blocks += pair
+    return [*blocks, _not_observed(summary, view)]
 
 
-def _group(group: Group) -> Line:
-    behaviour = group.example
-    return Line(
-        code=group.code,
-        label=behaviour.label,
-        values=everything.values_of(behaviour, brief=True),
-        aside=group.remedy,
-    )
+def _not_observed(summary: Summary, view: View) -> list[str]:
+    cells = [cell for group in summary.not_observed for cell in group.cells]
+    lines = [view.paint("not observed", "heading")] if cells else []
+    for cell in cells:
+        lines += wrapped(f"{cell.id}: {cell.outcome}, {cell.reason or 'no reason given'}", view, indent="  ")
+        if view.verbose:
+            for said in (cell.error or "", cell.stderr_tail):
+                for line in said.splitlines():
+                    lines += [f"    {view.text(line)}"] if line.strip() else []
+    return lines
 
 
 def _notes(summary: Summary, view: View) -> list[str]:
     """What is not in the tables, and where to look next."""
     lines: list[str] = []
     if view.detail != "all":
-        lines += wrapped(_left_out(summary), view, "faint")
+        lines += wrapped(_left_out(summary, view), view, "faint")
     if summary.absent:
         names = " and ".join(summary.absent)
         lines += wrapped(f"(in brackets): expected, not observed: there is no {names} here.", view)
-    if summary.not_observed:
-        lines += wrapped(f"not observed: {_reasons(summary)}", view, "silent")
+    if summary.not_observed and view.detail != "all":
+        grave = any(group.outcome not in HARMLESS for group in summary.not_observed)
+        lines += wrapped(f"not observed: {_reasons(summary)}", view, "loud" if grave else "faint")
     return [*lines, *wrapped(f"Next: {' · '.join(hints(summary, view.detail))}", view)]
 
 
-def _left_out(summary: Summary) -> str:
+def _left_out(summary: Summary, view: View) -> str:
+    silent, loud = _room(view)
     same = len(summary.behaviours) - len(summary.differing)
-    facts = [f"the same everywhere: {same} behaviours"]
-    for name, groups, shown in (("silent", summary.silent, SILENT), ("loud", summary.loud, LOUD)):
+    facts = [f"the same everywhere: {same}"]
+    for name, groups, shown in (("silent", summary.silent, silent), ("loud", summary.loud, loud)):
         if len(groups) > shown:
             facts.append(f"{len(groups) - shown} more {name} causes")
     return " · ".join(facts)

@@ -22,7 +22,7 @@ Count = Annotated[int, Meta(ge=0)]
 
 
 class _Record(Struct, frozen=True):
-    """Frozen; unknown keys in a file are ignored. (msgspec does not inherit `kw_only`, nor do type checkers `frozen`.)"""
+    """Unknown keys in a file are ignored. msgspec does not inherit `kw_only`, type checkers not `frozen`."""
 
 
 class Tool(_Record, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""An object that can be pickled but not loaded again: as argument, result and queue item.
+"""An object that pickles but does not load: as argument, result and queue item.
 
 Programs that send objects of classes with a demanding constructor rely on this.
 """

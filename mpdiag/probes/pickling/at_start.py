@@ -87,6 +87,7 @@ def started(process: "BaseProcess") -> str:
         process.start()
     except Exception as error:
         left = process.pid is not None or multiprocessing.active_children()
-        return "raises %s in start(), %s" % (type(error).__name__, "a process left" if left else "nothing left")
+        rest = "a process" if left else "nothing"
+        return "raises %s in start(), %s left" % (type(error).__name__, rest)
     process.join(PATIENCE)
     return "works" if process.exitcode == CODE else "fails: exit code %s" % process.exitcode

@@ -5,7 +5,9 @@ Every program relies on this; lambdas and functions within functions are what it
 
 import functools
 
-from mpdiag.cell.kinds import PATIENCE, Kind, causes, expected, observation, rows, travel
+from mpdiag.cell.kinds import Kind, causes, expected, observation, rows
+from mpdiag.cell.parent import PATIENCE
+from mpdiag.cell.travel import travel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def timed(code: int) -> None:
 
 
 original = timed
-timed = disguised(timed)  # the name now leads elsewhere
+timed = disguised(timed)  # type: ignore[assignment]  # the name now leads elsewhere
 
 
 class Worker:

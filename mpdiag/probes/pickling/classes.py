@@ -5,7 +5,8 @@ Programs that make classes at run time, or compare with `is`, rely on this.
 
 from collections import namedtuple
 
-from mpdiag.cell.kinds import Kind, causes, expected, rows, travel
+from mpdiag.cell.kinds import Kind, causes, expected, rows
+from mpdiag.cell.travel import travel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,16 +85,22 @@ KINDS = {
     "local class": Kind(local_class, intact, local_error, LOCAL, cause="MP201"),
     "instance of local class": Kind(lambda: local_class()(), intact, local_error, LOCAL, cause="MP201"),
     "instance of nested class": Kind(Outer.Inner, intact, None, LOCAL),
-    "namedtuple under another name": Kind(lambda: Renamed(1, 2), intact, "PicklingError", NAMED, cause="MP203"),
-    "class made by type()": Kind(lambda: Dynamic, intact, "PicklingError", NAMED, cause="MP203"),
+    "namedtuple under another name": Kind(
+        lambda: Renamed(1, 2), intact, "PicklingError", NAMED, cause="MP203"
+    ),
+    "class made by type": Kind(lambda: Dynamic, intact, "PicklingError", NAMED, cause="MP203"),
     "namedtuple": Kind(lambda: Pair(1, 2), intact, None, NAMED),
     "enum member": Kind(enum_member, same_member),
     "object with slots": Kind(Slotted, intact),
     "dataclass instance": Kind(dataclass_instance, intact),
     "exception": Kind(lambda: Failure(1), intact),
-    "sentinel object": Kind(lambda: SENTINEL, lambda item: item is SENTINEL, cause="MP114", copy="arrives changed"),
+    "sentinel object": Kind(
+        lambda: SENTINEL, lambda item: item is SENTINEL, cause="MP114", copy="arrives changed"
+    ),
 }
-ROWS = rows(KINDS, {LOCAL: "local and nested classes as arguments", NAMED: "classes by another name as arguments"})
+ROWS = rows(
+    KINDS, {LOCAL: "local and nested classes as arguments", NAMED: "classes by another name as arguments"}
+)
 CAUSE = causes(KINDS, {LOCAL: "MP201", NAMED: "MP203"})
 
 

@@ -3,7 +3,8 @@
 Programs that hold structures of a C library in their objects rely on this.
 """
 
-from mpdiag.cell.kinds import Kind, causes, expected, rows, travel
+from mpdiag.cell.kinds import Kind, causes, expected, rows
+from mpdiag.cell.travel import travel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 Programs that put whatever they hold into an argument or a result rely on this.
 """
 
-from mpdiag.cell.kinds import Kind, causes, expected, rows, travel
+from mpdiag.cell.kinds import Kind, causes, expected, rows
+from mpdiag.cell.travel import travel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ def logger() -> "Any":
 
 
 def moment() -> "Any":
-    import datetime
+    import datetime as dt
 
-    return datetime.datetime(2000, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
+    return dt.datetime(2000, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 
 
 def generator_of(name: str) -> "Any":
@@ -131,7 +132,7 @@ def local_error(features: "Features") -> str:
 REVISION = 1
 FINE, OTHER = "pickle.ok-types", "pickle.misc-types"
 KINDS = {
-    "pattern": Kind(pattern, lambda item: item.match("ab"), None, FINE),
+    "regex": Kind(pattern, lambda item: item.match("ab"), None, FINE),
     "logger": Kind(logger, lambda item: item.name == "mpdiag", None, FINE),
     "time with zone": Kind(moment, lambda item: item.utcoffset().total_seconds() == 3600, None, FINE),
     "random generator": Kind(lambda: generator_of("Random"), lambda item: item.random() < 1, None, FINE),
@@ -139,7 +140,7 @@ KINDS = {
     "system random generator": Kind(
         lambda: generator_of("SystemRandom"), lambda item: item.random() < 1, "NotImplementedError", OTHER
     ),
-    "pattern's match": Kind(lambda: pattern().match("ab"), lambda item: item.group(1) == "b", "TypeError", OTHER),
+    "regex match": Kind(lambda: pattern().match("ab"), lambda item: item.group(1) == "b", "TypeError", OTHER),
     "keys of a dict": Kind(lambda: {1: 1}.keys(), lambda item: 1 in item, "TypeError", OTHER),
     "read-only mapping": Kind(read_only_mapping, one, "TypeError", OTHER),
     "memory view": Kind(lambda: memoryview(b"content"), lambda item: item[0] == 99, "TypeError", OTHER),
@@ -156,7 +157,9 @@ KINDS = {
     "environment": Kind(environment, lambda item: item.copy(), local_error, OTHER),
     "defaultdict of a lambda": Kind(default_mapping, one, local_error, OTHER, cause="MP201"),
 }
-ROWS = rows(KINDS, {FINE: "types believed to fail as arguments", OTHER: "types that are no data as arguments"})
+ROWS = rows(
+    KINDS, {FINE: "types believed to fail as arguments", OTHER: "types that are no data as arguments"}
+)
 CAUSE = causes(KINDS, {OTHER: "MP202"})
 
 

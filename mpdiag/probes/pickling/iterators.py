@@ -3,7 +3,8 @@
 Programs that hand a lazily produced stream of work to their workers rely on this.
 """
 
-from mpdiag.cell.kinds import Kind, causes, expected, rows, travel
+from mpdiag.cell.kinds import Kind, causes, expected, rows
+from mpdiag.cell.travel import travel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     there, here = ctx.Pipe(False)
     simple: "Any" = ctx.SimpleQueue()
     with there, here, ctx.Manager() as manager:
-        observations = {
+        observations: "dict[str, object]" = {
             "pickle.sync-senders:SimpleQueue": told(simple.put),
             "pickle.sync-senders:pipe": told(here.send),
             "pickle.sync-senders:manager": told(manager.Queue().put),

@@ -25,7 +25,10 @@ DEPTH = 100_000
 
 
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
-    return {"pickle.recursion": cell.attempt(measure, nested()), "pickle.recursion:result": cell.attempt(send_back)}
+    return {
+        "pickle.recursion": cell.attempt(measure, nested()),
+        "pickle.recursion:result": cell.attempt(send_back),
+    }
 
 
 def nested() -> "list[Any]":

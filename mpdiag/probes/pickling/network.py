@@ -3,7 +3,8 @@
 Servers that hand an accepted connection to a worker rely on this.
 """
 
-from mpdiag.cell.kinds import Kind, causes, expected, rows, travel
+from mpdiag.cell.kinds import Kind, causes, expected, rows
+from mpdiag.cell.travel import travel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,11 +73,13 @@ REVISION = 1
 FACT = "pickle.network-objects"
 KINDS = {
     "socket": Kind(sock, lambda item: item.getsockname()[1] > 0, None, FACT),
-    "socket's file": Kind(socket_file, lambda item: item.readable(), "TypeError", FACT),
+    "socket file": Kind(socket_file, lambda item: item.readable(), "TypeError", FACT),
     "SSL context": Kind(encryption, lambda item: item.check_hostname, "TypeError", FACT),
     "selector": Kind(selector, lambda item: len(item.get_map()) == 0, selector_error, FACT),
     "event loop": Kind(event_loop, lambda item: not item.is_running(), local_error, FACT),
-    "sqlite connection": Kind(database, lambda item: item.execute("select 1").fetchone() == (1,), "TypeError"),
+    "sqlite connection": Kind(
+        database, lambda item: item.execute("select 1").fetchone() == (1,), "TypeError"
+    ),
     "subprocess": Kind(program, lambda item: item.returncode == 0, "TypeError"),
 }
 ROWS = rows(KINDS, {FACT: "network objects as arguments"})

@@ -73,7 +73,7 @@ def tell() -> None:
 
 
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
-    observations = {"pickle.pool-arg-load-error": lose_argument(ctx)}
+    observations: "dict[str, object]" = {"pickle.pool-arg-load-error": lose_argument(ctx)}
     observations.update(lose_exception(ctx))
     observations["pickle.pool-arg-load-error:executor"] = executed(ctx, abs, Unloadable())
     observations["pickle.pool-exception-load-error:executor"] = executed(ctx, fail)

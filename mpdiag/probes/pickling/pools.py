@@ -82,7 +82,7 @@ def tasks(call: "Callable[..., Any]", where: str, kind: str) -> "dict[str, objec
     for name, task in (("pickle.pool-arg", (type, threading.Lock())), ("pickle.pool-result", (lock,))):
         end = outcome(lambda task=task: call(*task), where)  # type: ignore[misc]
         next_end = outcome(lambda: call(abs, -1), where)
-        works_on[name + kind] = "%s, %s" % (end, "pool works on" if next_end == "works" else "next " + next_end)
+        works_on[name + kind] = end + (", pool works on" if next_end == "works" else ", next " + next_end)
     return {**works_on, "pickle.exception-transfer" + kind: transfer(call)}
 
 

@@ -5,7 +5,8 @@ Programs that give a lock or a queue to the tasks of a pool rely on this.
 
 import multiprocessing
 
-from mpdiag.cell.kinds import Kind, causes, expected, rows, travel
+from mpdiag.cell.kinds import Kind, causes, expected, rows
+from mpdiag.cell.travel import travel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def made(name: str, *args: "Any") -> "Callable[[], Any]":
 
 
 def filled_queue() -> "Any":
-    queue = multiprocessing.SimpleQueue()
+    queue: "Any" = multiprocessing.SimpleQueue()
     queue.put(1)
     return queue
 
@@ -55,10 +56,10 @@ def key() -> bytes:
     return multiprocessing.current_process().authkey
 
 
-def shared_memory() -> "SharedMemory":
+def shared_memory() -> "Any":
     from multiprocessing.shared_memory import SharedMemory
 
-    memory = SharedMemory(create=True, size=1)
+    memory: "Any" = SharedMemory(create=True, size=1)
     memory.buf[0] = 1
     return memory
 
@@ -104,8 +105,10 @@ KINDS = {
     "connection": Kind(connection, lambda item: item.poll()),
     "shared memory": Kind(shared_memory, lambda item: item.buf[0] == 1, None, MEMORY, discard=unlink),
     "shareable list": Kind(shareable_list, one, None, MEMORY, discard=lambda item: unlink(item.shm)),
-    "manager": Kind(manager, lambda item: item.address, "TypeError", KEYS, discard=lambda item: item.shutdown()),
-    "manager's list": Kind(shared_list, one),
+    "manager": Kind(
+        manager, lambda item: item.address, "TypeError", KEYS, discard=lambda item: item.shutdown()
+    ),
+    "managed list": Kind(shared_list, one),
     "process": Kind(process, lambda item: item.name == "waiting", "TypeError", KEYS, at_start=None),
     "authentication key": Kind(key, lambda item: item == key(), "TypeError", KEYS, at_start=None),
 }

@@ -3,7 +3,8 @@
 Programs that start a bound method of an object with a lock in it rely on this.
 """
 
-from mpdiag.cell.kinds import Kind, causes, expected, rows, travel
+from mpdiag.cell.kinds import Kind, causes, expected, rows
+from mpdiag.cell.travel import travel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,12 +89,8 @@ KINDS = {
     "thread": Kind(thread, lambda item: item.name == "waiting", "TypeError", FACT),
     "thread-local data": Kind(thread_local, lambda item: item.value == 1, "TypeError", FACT),
     "thread queue": Kind(waiting_queue, lambda item: item.get(timeout=1) == 1, "TypeError", FACT),
-    "simple thread queue": Kind(
-        simple_queue, lambda item: item.get(timeout=1) == 1, "TypeError", FACT
-    ),
-    "thread pool": Kind(
-        executor, lambda item: item.submit(abs, -1).result(1) == 1, "TypeError", FACT
-    ),
+    "simple thread queue": Kind(simple_queue, lambda item: item.get(timeout=1) == 1, "TypeError", FACT),
+    "thread pool": Kind(executor, lambda item: item.submit(abs, -1).result(1) == 1, "TypeError", FACT),
     "logging handler": Kind(log_handler, lambda item: item.level == 0, "TypeError", FACT),
     "object with a lock": Kind(Owner, lambda item: acquire(item.settings["lock"]), "TypeError", FACT),
 }

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 CAUSE = "MP105"
 REVISION = 1
 ROWS = {
-    "inherit.asyncio-loop": "running event loop",
-    "inherit.asyncio-loop:sigint": "handler of SIGINT under asyncio.run",
+    "inherit.asyncio-loop": "event loop, in a child of a coroutine",
+    "inherit.asyncio-loop:sigint": "SIGINT, in a child of a coroutine",
 }
 
 

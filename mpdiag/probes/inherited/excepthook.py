@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 REVISION = 1
 ROWS = {
     "inherit.excepthook": "sys.excepthook for a child's exception",
-    "inherit.excepthook:report": "who reports that exception",
+    "inherit.excepthook:report": "report of a child's exception",
 }
 EXPECTATION = {
     "inherit.excepthook": dict.fromkeys(("fork", "spawn", "forkserver"), "not called"),

@@ -15,10 +15,10 @@ CAUSE = "MP112"
 REVISION = 1
 ROWS = {
     "inherit.atexit-parent": "parent's atexit handler, in the child",
-    "inherit.atexit-parent:module-level": "the same, registered at the top of main",
+    "inherit.atexit-parent:module-level": "atexit handler registered at the top of main",
     "inherit.atexit-child": "child's atexit handler",
-    "inherit.atexit-child:finalize": "child's weakref.finalize",
-    "inherit.atexit-child:finalize-again": "the same, used by the parent before",
+    "inherit.atexit-child:finalize": "child's weakref.finalize, at exit",
+    "inherit.atexit-child:finalize-again": "weakref.finalize, also used by the parent",
     "inherit.atexit-child:util-finalize": "child's multiprocessing.util.Finalize",
 }
 

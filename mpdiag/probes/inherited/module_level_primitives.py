@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 CAUSE = "MP113"
 REVISION = 1
 ROWS = {
-    "inherit.module-level-primitives": "Value, incremented by two children",
-    "inherit.module-level-primitives:lock": "Lock, held by the parent",
-    "inherit.module-level-primitives:queue": "Queue, filled by a child",
+    "inherit.module-level-primitives": "module-level Value, incremented by children",
+    "inherit.module-level-primitives:lock": "module-level Lock, held by the parent",
+    "inherit.module-level-primitives:queue": "module-level Queue, filled by a child",
 }
 EXPECTATION = {name: {"fork": "shared", "spawn": "not shared", "forkserver": "not shared"} for name in ROWS}
 

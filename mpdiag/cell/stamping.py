@@ -33,6 +33,9 @@ def stamped(function: "Callable[..., Any]", before: str = "", after: str = "") -
     return wrapper
 
 
-spawn._main = stamped(spawn._main, before="loading")  # type: ignore[attr-defined]
+spawn._main = stamped(spawn._main, before="loading")
 spawn.prepare = stamped(spawn.prepare, before="preparing", after="prepared")
-process.BaseProcess._bootstrap = stamped(process.BaseProcess._bootstrap, before="bootstrapping")  # type: ignore[attr-defined]
+process.BaseProcess._bootstrap = stamped(  # type: ignore[attr-defined]
+    process.BaseProcess._bootstrap,  # type: ignore[attr-defined]
+    before="bootstrapping",
+)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
     from typing import Any
 
-MAIN = '''\
+MAIN = """\
 import os
 import time
 
@@ -27,7 +27,7 @@ def child(path, *data):
     os.close(file)
 
 
-'''
+"""
 """Top of the main file; the number of characters written is fixed, so that nothing old remains."""
 
 
@@ -36,7 +36,7 @@ class Stopwatch:
 
     def __init__(self, ctx: "BaseContext") -> None:
         self._ctx = ctx
-        self._child = sys.modules["__main__"].child  # type: ignore[attr-defined]
+        self._child = sys.modules["__main__"].child
         self._path = os.path.abspath("first line")
         with open(self._path, "w"):
             pass

@@ -18,7 +18,7 @@ KEY = ("first line",)
 ROWS: "dict[str, str]" = {}
 EXPECTATION: "dict[str, dict[str, str]]" = {}
 
-PROGRAM = '''\
+PROGRAM = """\
 import multiprocessing
 import sys
 import time
@@ -41,7 +41,7 @@ if __name__ == "__main__":
     with open("first line") as file:
         first = float(file.read())
     print(returned - begun, first - begun, joined - begun)
-'''
+"""
 
 
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":

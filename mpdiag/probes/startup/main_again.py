@@ -23,7 +23,7 @@ ROWS = {
     "startup.main-import-cost:run-id": "id that main makes at its top",
 }
 
-MAIN = '''\
+MAIN = """\
 import os
 
 with open("runs", "a") as runs:
@@ -38,7 +38,7 @@ def child(path):
         print(os.getpid(), run_id, file=answers)
 
 
-'''
+"""
 
 
 def expectation(method: str, features: "Features") -> "dict[str, object]":
@@ -56,8 +56,8 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     import sys
 
     main = sys.modules["__main__"]
-    main.log.write("begun\n")  # type: ignore[attr-defined]
-    main.log.flush()  # type: ignore[attr-defined]
+    main.log.write("begun\n")
+    main.log.flush()
     for _ in range(2):
         process = ctx.Process(target=main.child, args=("answers",))  # type: ignore[attr-defined]
         process.start()
@@ -65,11 +65,11 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     children = [line.split() for line in _lines("answers")]
     runs = _lines("runs")
     runs.remove(str(os.getpid()))
-    ids = {run_id for _, run_id in children}
+    same_id = {run_id for _, run_id in children} == {main.run_id}
     return {
         "startup.main-import-cost": _who(runs, [pid for pid, _ in children]),
         "startup.main-import-cost:log-file": "kept" if "begun" in _lines("run.log") else "emptied",
-        "startup.main-import-cost:run-id": "the parent's" if ids == {main.run_id} else "another than the parent's",  # type: ignore[attr-defined]
+        "startup.main-import-cost:run-id": "the parent's" if same_id else "another than the parent's",
     }
 
 

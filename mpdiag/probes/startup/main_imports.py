@@ -21,8 +21,8 @@ ROWS: "dict[str, str]" = {}
 EXPECTATION: "dict[str, dict[str, str]]" = {}
 
 LIBRARIES = (
-    "argparse asyncio concurrent.futures csv dataclasses decimal difflib email.message html.parser http.client "
-    "json logging.config pathlib tarfile unittest urllib.request xml.etree.ElementTree zipfile"
+    "argparse asyncio concurrent.futures csv dataclasses decimal difflib email.message html.parser "
+    "http.client json logging.config pathlib tarfile unittest urllib.request xml.etree.ElementTree zipfile"
 ).split()
 """About what a tool with a network client and a few file formats has loaded."""
 

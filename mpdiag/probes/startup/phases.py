@@ -7,6 +7,7 @@ the interpreter's. "launch" ends when the new process exists, "end" begins with 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
+    from typing import Any, Callable
 
     from mpdiag.cell.parent import Cell
 
@@ -24,7 +25,7 @@ EXPECTATION = {
     },
 }
 
-MAIN = '''\
+MAIN = """\
 import os
 import sys
 import time
@@ -39,7 +40,7 @@ def child(path):
         print("last line=%r" % time.perf_counter(), file=file)
 
 
-'''
+"""
 
 PROLOGUE = (
     "import time; begun = time.perf_counter(); "
@@ -113,9 +114,9 @@ def _stamp_spawned_children(times: "dict[str, float]") -> None:
         command[program] = PROLOGUE + command[program]
         return command
 
-    def noting(launch: "object") -> "object":
+    def noting(launch: "Callable[..., Any]") -> "Callable[..., Any]":
         def wrapper(*args: object) -> object:
-            launched = launch(*args)  # type: ignore[operator]
+            launched = launch(*args)
             times["launched"] = time.perf_counter()
             return launched
 
@@ -127,4 +128,4 @@ def _stamp_spawned_children(times: "dict[str, float]") -> None:
 
         _winapi.CreateProcess = noting(_winapi.CreateProcess)  # type: ignore[attr-defined]
     except ImportError:
-        util.spawnv_passfds = noting(util.spawnv_passfds)  # type: ignore[attr-defined]
+        util.spawnv_passfds = noting(util.spawnv_passfds)

@@ -43,9 +43,10 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
 
     spawn.get_preparation_data = noting
     cell.start(child)
-    changes = ["with " + name for name in sorted(told - KNOWN)] + ["without " + name for name in sorted(KNOWN - told)]
     if not told:
         return {"startup.prep-data": "none"}
+    changes = ["with " + name for name in sorted(told - KNOWN)]
+    changes += ["without " + name for name in sorted(KNOWN - told)]
     return {"startup.prep-data": ", ".join(changes) or "the nine known"}
 
 

@@ -17,12 +17,12 @@ REVISION = 1
 ROWS = {
     "startup.forkserver-killed": "child whose fork server was killed",
     "startup.forkserver-killed:exit-code": "exit code that its parent sees",
-    "startup.forkserver-killed:next-start": "next start() then",
+    "startup.forkserver-killed:next-start": "fork server of the next start()",
 }
 EXPECTATION = {
     "startup.forkserver-killed": {"fork": None, "spawn": None, "forkserver": "goes on"},
-    "startup.forkserver-killed:exit-code": {"fork": None, "spawn": None, "forkserver": "255, at once"},
-    "startup.forkserver-killed:next-start": {"fork": None, "spawn": None, "forkserver": "launches a new server"},
+    "startup.forkserver-killed:exit-code": {"fork": None, "spawn": None, "forkserver": "255"},
+    "startup.forkserver-killed:next-start": {"fork": None, "spawn": None, "forkserver": "a new server"},
 }
 
 
@@ -43,12 +43,12 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
     os.kill(server, signal.SIGKILL)
     process.join(PATIENCE)
-    cell.observe("startup.forkserver-killed:exit-code", "%s, at once" % process.exitcode)
+    cell.observe("startup.forkserver-killed:exit-code", str(process.exitcode))
     ours.send("still there?")
     cell.observe("startup.forkserver-killed", "goes on" if ours.poll(PATIENCE) and _answer(ours) else "dies")
     cell.start(str)
     another = forkserver._forkserver._forkserver_pid != server  # type: ignore[attr-defined]
-    return {"startup.forkserver-killed:next-start": "launches a new server" if another else "uses the old server"}
+    return {"startup.forkserver-killed:next-start": "a new server" if another else "the old server"}
 
 
 def child(parent: "Connection[Any, Any]") -> None:

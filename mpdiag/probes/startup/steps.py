@@ -28,7 +28,11 @@ ROWS = {
 
 
 def expectation(method: str, features: "Features") -> "dict[str, object]":
-    begins = {"fork": "a copy of the parent", "spawn": "a new interpreter", "forkserver": "a copy of the fork server"}
+    begins = {
+        "fork": "the parent's copy",
+        "spawn": "a new interpreter",
+        "forkserver": "the fork server's copy",
+    }
     travels = {"fork": "not pickled", "spawn": "pickled, launched", "forkserver": "pickled, requested"}
     helpers = {"fork": "none", "spawn": "resource tracker", "forkserver": "fork server, resource tracker"}
     if features.windows:
@@ -60,12 +64,12 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     first = _helpers()
     journey = ", ".join(events)
     cell.start(child, None)
-    second = _helpers()
-    observed = {
+    added = [name for pid, name in _helpers().items() if pid not in first]
+    observed: "dict[str, object]" = {
         "startup.spawn-steps": journey or "not pickled",
         "startup.forkserver-steps": _who(its_parent, first),
         "startup.helpers-lifetime": ", ".join(sorted(first.values())) or "none",
-        "startup.helpers-lifetime:second-child": ", ".join(second[pid] for pid in second.keys() - first.keys()) or "none",
+        "startup.helpers-lifetime:second-child": ", ".join(added) or "none",
     }
     if command:
         observed["startup.fork-steps"] = _beginning(command)
@@ -91,10 +95,10 @@ def command_line() -> "list[str]":
 
 def _beginning(command: "list[str]") -> str:
     if command == command_line():
-        return "a copy of the parent"
+        return "the parent's copy"
     program = " ".join(command)
     if "multiprocessing.forkserver" in program:
-        return "a copy of the fork server"
+        return "the fork server's copy"
     return "a new interpreter" if "spawn_main" in program else "something else"
 
 

@@ -35,8 +35,9 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     finally:
         done.set()
         thread.join()
-    about_threads = [warning.category.__name__ for warning in caught if "multi-threaded" in str(warning.message)]
-    return {"startup.fork-thread-warning": ", ".join(about_threads) or "none"}
+    about_threads = [warning for warning in caught if "multi-threaded" in str(warning.message)]
+    kinds = sorted({warning.category.__name__ for warning in about_threads})
+    return {"startup.fork-thread-warning": ", ".join(kinds) or "none"}
 
 
 def child() -> None:

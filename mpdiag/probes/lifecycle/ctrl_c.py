@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP408"
 REVISION = 1
+DEADLINE = 60
 ROWS = {
     "life.ctrl-c:parent": "Ctrl-C: main",
     "life.ctrl-c:child": "Ctrl-C: a child",
@@ -73,7 +74,7 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
 
     if not hasattr(os, "killpg"):
         raise Unavailable("this system has no process groups to signal")
-    lines = run_program(PROGRAM, cell.method).out.splitlines()
+    lines = run_program(PROGRAM, cell.method, patience=25.0).out.splitlines()
     return {
         "life.ctrl-c:parent": "is interrupted" if "main is interrupted" in lines else "is spared",
         "life.ctrl-c:child": "is interrupted" if "child is interrupted" in lines else "is spared",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP408"
 REVISION = 1
+DEADLINE = 60
 ROWS = {
     "life.parent-normal-exit": "main ends, a child still runs",
     "life.parent-normal-exit:daemon": "main ends, a daemon still runs",
@@ -67,7 +68,7 @@ def expectation(method: str, features: "Features") -> "dict[str, object]":
 def parent(ctx: "BaseContext", cell: "Cell") -> None:
     """Run the program to both ends, and see in which order it speaks."""
     for fact, way in (("life.parent-normal-exit", "ended"), ("life.sigint-parent-only", "interrupted")):
-        ended = run_program(PROGRAM, cell.method, way)
+        ended = run_program(PROGRAM, cell.method, way, patience=25.0)
         if ended.code is None:
             cell.observe(fact, "hangs")
             continue

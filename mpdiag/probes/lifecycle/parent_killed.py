@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+DEADLINE = 60
 ROWS = {
     "life.parent-killed": "main is killed, a child still runs",
     "life.parent-killed:daemon": "main is killed, a daemon still runs",
@@ -27,7 +28,7 @@ from multiprocessing.connection import wait
 
 def outlive(name, ready):
     ready.send(name)
-    if wait([parent_process().sentinel], 10):
+    if wait([parent_process().sentinel], 20):
         os.write(1, (name + " lives on\\n").encode())  # in one piece: both write at the same time
 
 if __name__ == "__main__":
@@ -46,7 +47,7 @@ def expectation(method: str, features: "Features") -> "dict[str, object]":
 
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     """Wait until nobody holds the program's output any more: then its children have ended, too."""
-    lines = run_program(PROGRAM, cell.method).out.splitlines()
+    lines = run_program(PROGRAM, cell.method, patience=25.0).out.splitlines()
     return {
         "life.parent-killed": "lives on" if "child lives on" in lines else "dies with it",
         "life.parent-killed:daemon": "lives on" if "daemon lives on" in lines else "dies with it",

@@ -8,17 +8,25 @@ from typing import Any
 
 from mpdiag import errors
 
-KEYS: dict[str, type | tuple[type, ...]] = {
+KEYS: dict[str, type] = {
     "probes": list,
     "methods": list,
     "python": str,
     "effort": str,
     "jobs": int,
-    "timeout": (int, float),
+    "timeout": float,
     "format": list,
     "all": bool,
 }
 """Setting -> its type. They mean what the options of `mpdiag report` mean."""
+
+WORDS = {
+    list: "a list of strings",
+    str: "a string",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+}
 
 
 def load(folder: Path) -> dict[str, Any]:
@@ -55,9 +63,8 @@ def _check(settings: object, file: Path) -> None:
         if key not in KEYS:
             raise errors.unknown("setting", key, KEYS, f"It stands in [tool.mpdiag] of {file}.")
         kind = KEYS[key]
-        fits = isinstance(value, kind) and not (isinstance(value, bool) and kind is not bool)
-        if isinstance(value, list):
-            fits = fits and all(isinstance(item, str) for item in value)
-        if not fits:
-            wanted = {list: "a list of strings", str: "a string", bool: "true or false"}.get(kind, "a number")  # type: ignore[call-overload]
-            raise errors.UsageError(f"'{key}' in [tool.mpdiag] of {file} must be {wanted}, not {value!r}.")
+        fits = type(value) is kind or (kind is float and type(value) is int)
+        if not fits or (isinstance(value, list) and not all(isinstance(item, str) for item in value)):
+            raise errors.UsageError(
+                f"'{key}' in [tool.mpdiag] of {file} must be {WORDS[kind]}, not {value!r}."
+            )

@@ -65,9 +65,7 @@ def observe(wishes: Wishes, progress: Progress, *, journal: Path | None) -> Run:
             probes, wishes.methods, surroundings.multiprocessing.available, wishes.effort, wishes.timeout
         )
         header = _header(wishes, probes, surroundings)
-        supervisor = Supervisor(
-            python, scratch, Population(run_id), jobs=wishes.jobs, began=progress.began
-        )
+        supervisor = Supervisor(python, scratch, Population(run_id), jobs=wishes.jobs, began=progress.began)
         cells: list[Cell] = []
         interrupted = False
         with _journal(journal, header) as keep, progress.of(len(planned.absent) + len(planned.cells)):

@@ -49,7 +49,9 @@ class _Lines(Progress):
     def ended(self) -> None:
         self._done += 1
         if time.monotonic() > self._next:
-            print(f"mpdiag: {self._done} of {self._total} cells, now {self._cell}", file=sys.stderr, flush=True)
+            print(
+                f"mpdiag: {self._done} of {self._total} cells, now {self._cell}", file=sys.stderr, flush=True
+            )
             self._next = time.monotonic() + SECONDS_BETWEEN_LINES
 
 
@@ -60,7 +62,12 @@ class _Bar(Progress):
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Rich
 
-        columns = (BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+        columns = (
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+        )
         # Each refresh takes the processor away from what is being measured.
         with Rich(*columns, console=Console(stderr=True), transient=True, refresh_per_second=2) as self._rich:
             self._task = self._rich.add_task("", total=total)

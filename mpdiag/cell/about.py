@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 def about() -> "dict[str, Any]":
     """The `python`, `platform`, `multiprocessing` and `limits` parts of the environment."""
-    return {"python": _python(), "platform": _platform(), "multiprocessing": _multiprocessing(), "limits": _limits()}
+    return {
+        "python": _python(),
+        "platform": _platform(),
+        "multiprocessing": _multiprocessing(),
+        "limits": _limits(),
+    }
 
 
 def _python() -> "dict[str, Any]":
@@ -124,7 +129,9 @@ def _limits() -> "dict[str, Any]":
     return {
         "open_files": _open_files(),
         "shared_memory_bytes": _shared_memory(),
-        "cpus_usable": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        "cpus_usable": len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count() or 1,
     }
 
 

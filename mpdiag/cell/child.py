@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 def run(answers: "Connection[Any, Any]", function: "Callable[..., Any]", args: "tuple[Any, ...]") -> None:
     """Call `function` and send ("value", what it returned) or ("raised", type, text)."""
+    answer: "tuple[Any, ...]"
     try:
         answer = ("value", function(*args))
     except Exception as error:
@@ -21,6 +22,7 @@ def run(answers: "Connection[Any, Any]", function: "Callable[..., Any]", args: "
 
 def step(answers: "Connection[Any, Any]", function: "Callable[..., Any]", args: "tuple[Any, ...]") -> None:
     """Run a generator function: send each value it yields, then wait to be sent on."""
+    answer: "tuple[Any, ...]"
     try:
         for value in function(*args):
             answers.send(("value", value))

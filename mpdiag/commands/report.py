@@ -31,9 +31,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     what.add_argument("--python", metavar="EXE", help="the interpreter to observe: any CPython from 3.8 on")
     effort = what.add_mutually_exclusive_group()
-    for name, meaning in (("quick", "smaller data, coarser figures"), ("rigorous", "until the figures stand within 5 %%")):
+    for name, meaning in (
+        ("quick", "smaller data, coarser figures"),
+        ("rigorous", "until the figures stand within 5 %%"),
+    ):
         effort.add_argument(f"--{name}", action="store_const", dest="effort", const=name, help=meaning)
-    what.add_argument("--jobs", type=_positive_int, metavar="N", help="cells that only look, at once (default: cores)")
+    what.add_argument(
+        "--jobs", type=_positive_int, metavar="N", help="cells that only look, at once (default: cores)"
+    )
     what.add_argument(
         "--timeout", type=_positive_float, metavar="S", help="seconds for each cell, instead of its own limit"
     )
@@ -45,7 +50,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FMT[=FILE]",
         help="text (default), markdown or json; may be repeated, one of them without a file",
     )
-    how.add_argument("--from", dest="source", metavar="FILE", help="tell of the run in this JSON file; observe nothing")
+    how.add_argument(
+        "--from", dest="source", metavar="FILE", help="tell of the run in this JSON file; observe nothing"
+    )
     how.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
     how.add_argument("-v", "--verbose", action="store_true", help="also how the run itself went")
     how.add_argument("--exit-zero", action="store_true", help="exit with 0 also where there are findings")
@@ -64,7 +71,10 @@ def run(options: argparse.Namespace) -> int:
     else:
         found = _observe(options, settings, outs)
     outputs.write(
-        found, outs, detail="all" if _choice(options, settings, "all", False) else "first screen", verbose=options.verbose
+        found,
+        outs,
+        detail="all" if _choice(options, settings, "all", False) else "first screen",
+        verbose=options.verbose,
     )
     if found.interrupted and not options.source:
         print(f"mpdiag: interrupted; what was finished is shown ({len(found.cells)} cells)", file=sys.stderr)
@@ -73,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def exit_code(run: Run) -> int:
-    """1 for a surprise, a crash or a time-out; 3 where something of ours failed or nothing was seen; else 0."""
+    """1 for a surprise, a crash or a time-out; 3 where a probe failed or nothing was seen; else 0."""
     outcomes = {cell.outcome for cell in run.cells}
     if any(cell.verdict == "surprise" for cell in run.cells) or outcomes & {"crashed", "timed-out"}:
         return errors.FINDINGS

@@ -39,7 +39,9 @@ def parse(wanted: Sequence[str]) -> list[Output]:
             raise errors.UsageError(f"--format {word} names no file; leave the '=' out to write to stdout.")
         outputs.append(Output(format=name, path=Path(path) if path else None))
     if sum(output.path is None for output in outputs) > 1:
-        raise errors.UsageError("only one --format can go to stdout; give the others a file: --format json=run.json")
+        raise errors.UsageError(
+            "only one --format can go to stdout; give the others a file: --format json=run.json"
+        )
     for output in outputs:
         if output.path is not None:
             _check_writable(output.path)
@@ -53,7 +55,9 @@ def write(run: Run, outputs: Sequence[Output], *, detail: Detail, verbose: bool)
         renderer = importlib.import_module(f"mpdiag.report.{output.format}")
         if output.path is None:
             # Unicode is kept where the reader is a program that expects it: JSON escapes nothing.
-            print(renderer.render(run, view_of(sys.stdout, detail=detail, verbose=verbose)), end="", flush=True)
+            print(
+                renderer.render(run, view_of(sys.stdout, detail=detail, verbose=verbose)), end="", flush=True
+            )
             continue
         try:
             _replace(output.path, renderer.render(run, View(detail=detail, verbose=verbose)))
@@ -99,7 +103,9 @@ def _check_writable(path: Path) -> None:
         with open(path, "ab"):
             pass
     except OSError as error:
-        raise errors.OutputError(f"cannot write {path}: {error.strerror or error}. Nothing was measured.") from None
+        raise errors.OutputError(
+            f"cannot write {path}: {error.strerror or error}. Nothing was measured."
+        ) from None
     if not existed:
         path.unlink()
 

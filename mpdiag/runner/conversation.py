@@ -35,11 +35,11 @@ SampleKey = tuple[str, Unit, str | None]
 """Name, unit, metric."""
 
 
-class Stopped(Exception):
+class StoppedByUser(Exception):
     """The user has stopped the run while this cell was at work."""
 
 
-class Broken(Exception):
+class CellEnded(Exception):
     """The cell has come to an end of its own kind; the outcome and the reason."""
 
     def __init__(self, outcome: Outcome, reason: str) -> None:
@@ -117,9 +117,9 @@ class Conversation:
                     self.error = message.get("traceback")
                     self._wait_for_exit()
                     return
-        except Broken as broken:
+        except CellEnded as broken:
             self.outcome, self.reason = broken.outcome, broken.reason
-        except Stopped:
+        except StoppedByUser:
             self.outcome, self.reason = "skipped", "the run was stopped"
         finally:
             self.busy_s += time.monotonic() - begun - away
@@ -140,7 +140,13 @@ class Conversation:
     def samples(self) -> tuple[Sample, ...]:
         """All samples, raw, in the order in which they first came."""
         return tuple(
-            Sample(name=key[0], unit=key[1], metric=key[2], values=tuple(values), unavailable=self._missing.get(key))
+            Sample(
+                name=key[0],
+                unit=key[1],
+                metric=key[2],
+                values=tuple(values),
+                unavailable=self._missing.get(key),
+            )
             for key, values in self._values.items()
         )
 
@@ -148,7 +154,9 @@ class Conversation:
     def stderr_tail(self) -> str:
         """The end of what its processes printed; control characters made visible."""
         text = self._output.tail.decode("utf-8", "replace")
-        return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text)[-TAIL:]
+        return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text)[
+            -TAIL:
+        ]
 
     def close(self) -> None:
         """End every process of the cell, and take in what it printed last. May be called again."""
@@ -176,17 +184,20 @@ class Conversation:
         while True:
             now = time.monotonic()
             if self._stopping.is_set():
-                raise Stopped
+                raise StoppedByUser
             if now > deadline:
                 self._dump_stacks()
-                raise Broken("timed-out", f"nothing came within {self.planned.deadline:g} s")
+                raise CellEnded("timed-out", f"nothing came within {self.planned.deadline:g} s")
             if now > check_at:
                 self._check_limits()
                 check_at = time.monotonic() + SECONDS_BETWEEN_CHECKS
+            ended = self._process.poll() is not None
+            # Once it has ended, what it said last may still be on its way through the reader.
+            patience = SECONDS_TO_EXIT if ended else max(0.01, min(check_at, deadline) - now)
             try:
-                line = self._reports.get(timeout=max(0.01, min(check_at, deadline) - now))
+                line = self._reports.get(timeout=patience)
             except queue.Empty:
-                if self._process.poll() is not None and self._reports.empty():
+                if ended:  # and some process of it holds the pipe open
                     raise self._crash() from None
                 continue
             if line is None:
@@ -204,14 +215,14 @@ class Conversation:
         except ValueError:
             message = None
         if not isinstance(message, dict):
-            raise Broken("harness-error", f"the cell's report is damaged: {line[:60]!r}")
+            raise CellEnded("harness-error", f"the cell's report is damaged: {line[:60]!r}")
         return message
 
     def _look(self, name: str, pids: dict[str, int]) -> None:
         """Measure memory from outside while the processes stand still, then let them go on."""
         for role, pid in pids.items():
             for metric, answer in measure.memory(pid).items():
-                key = (f"{name} {role}", "byte", metric)
+                key: SampleKey = (f"{name} {role}", "byte", metric)
                 values = self._values.setdefault(key, [])
                 if isinstance(answer, measure.Unavailable):
                     self._missing[key] = answer.reason
@@ -227,16 +238,16 @@ class Conversation:
 
     def _check_limits(self) -> None:
         if self._output.size > OUTPUT_AT_MOST:
-            raise Broken("crashed", f"it printed more than {OUTPUT_AT_MOST >> 20} MB")
+            raise CellEnded("crashed", f"it printed more than {OUTPUT_AT_MOST >> 20} MB")
         members = self._population.members(self._mark)
         if len(members) > PROCESSES_AT_MOST:
-            raise Broken("crashed", f"it started more than {PROCESSES_AT_MOST} processes")
+            raise CellEnded("crashed", f"it started more than {PROCESSES_AT_MOST} processes")
         resident = 0
         for process in members:
             with suppress(Exception):  # ended meanwhile, or not ours to read: the next check tells
                 resident += process.memory_info().rss
         if resident > MEMORY_AT_MOST and _shared_out([process.pid for process in members]) > MEMORY_AT_MOST:
-            raise Broken("crashed", f"it used more than {MEMORY_AT_MOST >> 30} GB of memory")
+            raise CellEnded("crashed", f"it used more than {MEMORY_AT_MOST >> 30} GB of memory")
 
     def _dump_stacks(self) -> None:
         """Have every process print the stacks of its threads, where a signal can ask for them."""
@@ -258,12 +269,12 @@ class Conversation:
         with suppress(subprocess.TimeoutExpired):
             self.exit = _exit_of(self._process.wait(SECONDS_TO_EXIT))
 
-    def _crash(self) -> Broken:
+    def _crash(self) -> CellEnded:
         from mpdiag.cell.endings import ending
 
         with suppress(subprocess.TimeoutExpired):
             self.exit = _exit_of(self._process.wait(SECONDS_TO_EXIT))
-        return Broken("crashed", f"the cell's parent process ended early: {ending(self._process.returncode)}")
+        return CellEnded("crashed", f"the cell's parent process ended early: {ending(self._process.returncode)}")
 
     def _read(self, stream: IO[bytes]) -> None:
         size = 0
@@ -334,4 +345,3 @@ def _shared_out(pids: list[int]) -> int:
         best = next((a for metric in ("pss", "uss", "rss") if isinstance(a := answers[metric], int)), 0)
         total += best
     return total
-

@@ -38,7 +38,9 @@ def find(name: str | None) -> str:
     found = shutil.which(name) or shutil.which(os.path.expanduser(name))
     if found is None:
         what = "is no file that can be run" if os.path.exists(name) else "was not found"
-        raise UsageError(f"--python {name}: {what}. Give the path of a Python interpreter, or its name on PATH.")
+        raise UsageError(
+            f"--python {name}: {what}. Give the path of a Python interpreter, or its name on PATH."
+        )
     return os.path.abspath(found)
 
 
@@ -51,7 +53,9 @@ def inspect(executable: str, library: Path) -> Interpreter:
     said = _ask(executable, ["-c", _VERSION], "tell its version")
     words = said.split()
     if words[:1] != ["mpdiag"] or len(words) != 4:
-        raise UsageError(f"--python {executable} is not a Python interpreter: asked for its version, it said {said[:60]!r}.")
+        raise UsageError(
+            f"--python {executable} is no Python interpreter: asked for its version, it said {said[:60]!r}."
+        )
     version = tuple(int(word) for word in words[1:])
     if version[:2] < OLDEST:
         raise UsageError(
@@ -65,7 +69,8 @@ def inspect(executable: str, library: Path) -> Interpreter:
         raise UsageError(f"--python {executable} does not start cleanly: it printed {text[:60]!r}.") from None
     if about["python"]["implementation"] != "cpython":
         raise UsageError(
-            f"--python {executable} is {about['python']['implementation']}; mpdiag knows what to expect of CPython only."
+            f"--python {executable} is {about['python']['implementation']}; "
+            "mpdiag knows what to expect of CPython only."
         )
     return Interpreter(executable=executable, about=about)
 

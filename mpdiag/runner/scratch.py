@@ -30,7 +30,8 @@ class Scratch:
             self.path = Path(tempfile.mkdtemp(prefix="mpdiag-", dir=_base())).resolve()
         except OSError as error:
             raise OutputError(
-                f"no temporary folder can be made ({error.strerror or error}). Set TMPDIR to a folder that can be written to."
+                f"no temporary folder can be made ({error.strerror or error}). "
+                "Set TMPDIR to a folder that can be written to."
             ) from None
         self.library = self.path / "lib"
         self._made = 0

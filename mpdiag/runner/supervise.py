@@ -62,7 +62,9 @@ class Supervisor:
             ended(_absent(planned, self._interpreter))
         try:
             # What measures comes last: what is compiled and cached by then does not disturb its rounds.
-            self._run_stage([(WAITING_AT_ONCE, plan.scheduled("waiting")), (self._jobs, plan.scheduled("state"))], ended)
+            self._run_stage(
+                [(WAITING_AT_ONCE, plan.scheduled("waiting")), (self._jobs, plan.scheduled("state"))], ended
+            )
             self._run_stage([(1, plan.scheduled("timed"))], ended)
         finally:
             self._stopping.set()

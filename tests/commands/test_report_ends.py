@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from mpdiag.results import store
-from tests.runner.worlds import shared_memory
+from tests.runner.worlds import assert_no_more_shared_memory, shared_memory
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(120)]
 
@@ -41,7 +41,15 @@ class Report:
             (folder / name).mkdir()
         places = {"TMPDIR": str(folder / "tmp"), "TEMP": str(folder / "tmp"), "TMP": str(folder / "tmp")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mpdiag", "report", "inherited", "building_blocks", f"--format=json={self.result}"],
+            [
+                sys.executable,
+                "-m",
+                "mpdiag",
+                "report",
+                "inherited",
+                "building_blocks",
+                f"--format=json={self.result}",
+            ],
             env={**os.environ, **places, "XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(ROOT)},
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -93,7 +101,7 @@ def test_what_was_finished_is_kept_and_shown(folder: Path, name: str) -> None:
     assert run.interrupted and len(run.cells) >= 3
     assert not report.journal.exists()
     report.assert_nothing_left()
-    assert not [left for left in shared_memory() - before if left.startswith(("psm_", "sem.mp-"))]
+    assert_no_more_shared_memory(before)
 
 
 def test_a_second_ctrl_c_does_not_disturb_the_cleaning_up(folder: Path) -> None:
@@ -121,5 +129,5 @@ def test_a_killed_report_leaves_nothing_running_and_its_finished_cells(folder: P
     report.assert_nothing_left()
     run = store.read(report.journal)
     assert run.interrupted and len(run.cells) >= 3
-    assert not [left for left in shared_memory() - before if left.startswith(("psm_", "sem.mp-"))]
+    assert_no_more_shared_memory(before)
     report.process.communicate()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.runner.worlds import World, shared_memory, world
+from tests.runner.worlds import World, assert_no_more_shared_memory, shared_memory, world
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(120)]
 
@@ -55,11 +55,8 @@ FAULTS = {
             cell.start(child, patience=60)
 
         def child():
-            os.kill(os.getppid() if os.getppid() == PARENT() else PARENT(), getattr(signal, "SIGKILL", signal.SIGTERM))
-
-        def PARENT():
             from multiprocessing import parent_process
-            return parent_process().pid
+            os.kill(parent_process().pid, getattr(signal, "SIGKILL", signal.SIGTERM))
         """,
         "crashed",
         "ended early",
@@ -150,13 +147,14 @@ def own_world() -> Iterator[World]:
     with world() as made:
         yield made
         assert made.left_over() == []
-    # Others may be using shared memory meanwhile; theirs goes, or was not made by us.
-    assert not [name for name in shared_memory() - before if name.startswith(("psm_", "sem.mp-"))]
+    assert_no_more_shared_memory(before)
 
 
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_an_outcome_and_costs_the_neighbours_nothing(own_world: World, fault: str, method: str) -> None:
+def test_a_fault_is_an_outcome_and_costs_the_neighbours_nothing(
+    own_world: World, fault: str, method: str
+) -> None:
     source, outcome, reason = FAULTS[fault]
     timeout = 4.0 if outcome == "timed-out" else 40.0
     probes = [own_world.probe("faulty", source), own_world.probe("fine", FINE)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,7 +40,8 @@ class World:
         file = folder / f"{name}.py"
         file.write_text(HEAD + dedent(source), encoding="utf-8")
         spec = importlib.util.spec_from_file_location(f"made_{name}", file)
-        assert spec is not None and spec.loader is not None
+        assert spec
+        assert spec.loader
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         return Probe(name=f"made.{name}", module=cast(ProbeModule, module))
@@ -76,6 +78,15 @@ def world() -> Iterator[World]:
 
 
 def shared_memory() -> set[str]:
-    """The names of all shared memory blocks and semaphores of this system, where it lists them."""
+    """The names of multiprocessing's shared memory blocks and semaphores, where the system lists them."""
     folder = Path("/dev/shm")
-    return {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+    names = (file.name for file in folder.iterdir()) if folder.is_dir() else iter(())
+    return {name for name in names if name.startswith(("psm_", "sem.mp-"))}
+
+
+def assert_no_more_shared_memory(than: set[str]) -> None:
+    """What other programs use meanwhile goes after a while; what was left behind does not."""
+    until = time.monotonic() + 30
+    while left := shared_memory() - than:
+        assert time.monotonic() < until, f"left in shared memory: {left}"
+        time.sleep(0.2)

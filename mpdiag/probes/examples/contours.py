@@ -1,4 +1,4 @@
-"""Contours of several images with four processes, with Pillow.
+"""Contours of several images in parallel, with Pillow.
 
 Thumbnails, filters, OCR: one file in, one file out, and only paths travel.
 """
@@ -21,8 +21,8 @@ def serial(paths: "list[str]") -> "list[str]":
     return [draw_contour(path) for path in paths]
 
 
-def parallel(ctx: "BaseContext", paths: "list[str]") -> "list[str]":
-    with ctx.Pool(4) as pool:
+def parallel(ctx: "BaseContext", paths: "list[str]", workers: int = 4) -> "list[str]":
+    with ctx.Pool(workers) as pool:
         return pool.map(draw_contour, paths)
 
 
@@ -37,7 +37,7 @@ def draw_contour(path: str) -> str:
 CAUSE = "MP101"
 REVISION = 1
 ROWS = {
-    "example.contours:result": "contours of images with four processes",
+    "example.contours:result": "contours of images in parallel",
     "example.contours:global": "contours: global set by the program",
 }
 EXPECTATION = {
@@ -50,7 +50,7 @@ EXPECTATION = {
 }
 SCHEDULE = "timed"
 KEY = ("serial", "parallel")
-BUDGET = {"quick": 0.5, "default": 2.0, "rigorous": 20.0}
+BUDGET = {"quick": 0.1, "default": 0.7, "rigorous": 20.0}
 
 setting = "initial value"
 
@@ -66,13 +66,15 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     setting = "changed value"
     if Image is None:
         raise Unavailable('Pillow is missing: python -m pip install Pillow (or "mpdiag[examples]")')
-    width, count = {"quick": (320, 8), "default": (900, 8), "rigorous": (1600, 16)}[cell.effort]
+    width, count, workers = {"quick": (320, 4, 2), "default": (900, 8, 4), "rigorous": (1600, 16, 4)}[
+        cell.effort
+    ]
     paths = [make_image(number, width) for number in range(count)]
     return study(
         cell,
         "example.contours",
         lambda: contents(serial(paths)),
-        lambda ctx: contents(parallel(ctx, paths)),
+        lambda ctx: contents(parallel(ctx, paths, workers)),
         find_setting,
     )
 

@@ -1,4 +1,4 @@
-"""Pages fetched from a web server by four processes, with requests.
+"""Pages fetched in parallel from a web server, with requests.
 
 Scrapers and API clients are written so. Their workers mostly wait, and import a large package
 first.
@@ -22,8 +22,8 @@ def serial(addresses: "list[str]") -> "list[str]":
     return [fetch(address) for address in addresses]
 
 
-def parallel(ctx: "BaseContext", addresses: "list[str]") -> "list[str]":
-    with ctx.Pool(4) as pool:
+def parallel(ctx: "BaseContext", addresses: "list[str]", workers: int = 4) -> "list[str]":
+    with ctx.Pool(workers) as pool:
         return pool.map(fetch, addresses)
 
 
@@ -36,7 +36,7 @@ def fetch(address: str) -> str:
 CAUSE = "MP101"
 REVISION = 1
 ROWS = {
-    "example.pages:result": "pages fetched with four processes",
+    "example.pages:result": "pages fetched in parallel",
     "example.pages:global": "pages: global set by the program",
 }
 EXPECTATION = {
@@ -49,7 +49,7 @@ EXPECTATION = {
 }
 SCHEDULE = "timed"
 KEY = ("serial", "parallel")
-BUDGET = {"quick": 0.5, "default": 2.0, "rigorous": 20.0}
+BUDGET = {"quick": 0.1, "default": 0.7, "rigorous": 20.0}
 
 setting = "initial value"
 
@@ -66,13 +66,13 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     setting = "changed value"
     if requests is None:
         raise Unavailable('requests is missing: python -m pip install requests (or "mpdiag[examples]")')
-    count = {"quick": 8, "default": 12, "rigorous": 40}[cell.effort]
+    count, workers = {"quick": (6, 2), "default": (8, 4), "rigorous": (40, 4)}[cell.effort]
     with PageServer() as server:
         addresses = ["%s/page/%d" % (server, number) for number in range(count)]
         return study(
             cell,
             "example.pages",
             lambda: serial(addresses),
-            lambda ctx: parallel(ctx, addresses),
+            lambda ctx: parallel(ctx, addresses, workers),
             find_setting,
         )

@@ -42,7 +42,7 @@ EXPECTATION = {
 }
 SCHEDULE = "timed"
 KEY = ("serial", "parallel")
-BUDGET = {"quick": 0.5, "default": 2.0, "rigorous": 20.0}
+BUDGET = {"quick": 0.1, "default": 0.7, "rigorous": 20.0}
 
 setting = "initial value"
 
@@ -54,7 +54,7 @@ def find_setting() -> str:
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     global setting
     setting = "changed value"
-    digits, count = {"quick": (20000, 40), "default": (40000, 60), "rigorous": (60000, 100)}[cell.effort]
+    digits, count = {"quick": (20000, 30), "default": (60000, 30), "rigorous": (60000, 100)}[cell.effort]
     numbers = [10**digits // 7 + i for i in range(count)]
     return study(
         cell,

@@ -52,8 +52,8 @@ def study(
         cell.sample("worker descriptors", "1", *[found[2] - watched.ours for found in watched.found])
         cell.sample("worker modules", "1", *[found[3] for found in watched.found])
         for kind in (PREPARATION, PROCESS, MESSAGE):
-            cell.sample("pickled: " + kind, "1", pickles.count(kind))
-            cell.sample("pickled: " + kind, "byte", pickles.size(kind))
+            cell.sample("pickled: %s, number" % kind, "1", pickles.count(kind))
+            cell.sample("pickled: %s, size" % kind, "byte", pickles.size(kind))
         settings.update(found[4] for found in watched.found)
     same = all(result == expected for result in results)
     return {
@@ -90,8 +90,8 @@ class Watched:
                 raise TimeoutError("a worker did not reach its first line in %g s" % PATIENCE)
             self.found.append(reports.recv())
         self.start_up = [found[1] - begun for found in self.found]
-        workers = {"worker%d" % (i + 1): found[0] for i, found in enumerate(self.found)}
-        self._cell.look("first line", **workers)
+        for found in self.found:  # one by one: their memory is one sample with several values
+            self._cell.look("first line", worker=found[0])
         for _ in range(processes):
             gate.put(None)
         reports.close()

@@ -19,8 +19,8 @@ def serial(paths: "list[str]") -> "list[str]":
     return [count_words(path) for path in paths]
 
 
-def parallel(ctx: "BaseContext", paths: "list[str]") -> "list[str]":
-    with ctx.Pool(4) as pool:
+def parallel(ctx: "BaseContext", paths: "list[str]", workers: int = 4) -> "list[str]":
+    with ctx.Pool(workers) as pool:
         return pool.map(count_words, paths)
 
 
@@ -39,7 +39,7 @@ def count_words(path: str) -> str:
 CAUSE = "MP101"
 REVISION = 1
 ROWS = {
-    "example.text_files:result": "word counts with four processes",
+    "example.text_files:result": "words of text files counted in parallel",
     "example.text_files:global": "text files: global set by the program",
 }
 EXPECTATION = {
@@ -52,7 +52,7 @@ EXPECTATION = {
 }
 SCHEDULE = "timed"
 KEY = ("serial", "parallel")
-BUDGET = {"quick": 0.5, "default": 2.0, "rigorous": 20.0}
+BUDGET = {"quick": 0.1, "default": 0.7, "rigorous": 20.0}
 
 setting = "initial value"
 
@@ -64,13 +64,15 @@ def find_setting() -> str:
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     global setting
     setting = "changed value"
-    lines, count = {"quick": (1000, 8), "default": (7000, 8), "rigorous": (40000, 8)}[cell.effort]
+    lines, count, workers = {"quick": (1000, 4, 2), "default": (7000, 8, 4), "rigorous": (40000, 8, 4)}[
+        cell.effort
+    ]
     paths = [make_text(number, lines) for number in range(count)]
     return study(
         cell,
         "example.text_files",
         lambda: contents(serial(paths)),
-        lambda ctx: contents(parallel(ctx, paths)),
+        lambda ctx: contents(parallel(ctx, paths, workers)),
         find_setting,
     )
 

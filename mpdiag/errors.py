@@ -45,6 +45,9 @@ class MeasureError(MpdiagError):
 
 def unknown(kind: str, name: str, known: Iterable[str], hint: str = "") -> UsageError:
     """The error for a name that does not exist, with the nearest one that does."""
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    tail = f"; did you mean '{near[0]}'?" if near else "."
-    return UsageError(f"there is no {kind} '{name}'{tail}{' ' + hint if hint else ''}")
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.0)
+    return UsageError(
+        f"there is no {kind} '{name}'"
+        + (f"; the nearest is '{near[0]}'." if near else ".")
+        + (f" {hint}" if hint else "")
+    )

@@ -7,7 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from mpdiag import __version__
+from mpdiag.errors import OutputError
 from mpdiag.explain import judge, match
 from mpdiag.features import Features
 from mpdiag.progress import Progress
@@ -49,7 +50,7 @@ def observe(wishes: Wishes, progress: Progress, *, journal: Path | None) -> Run:
     """Run the cells and judge them.
 
     Ctrl-C, SIGTERM and SIGHUP end it early: the run then holds what was finished. Every finished
-    cell is added to the journal, which is removed at the end: only a run that was killed leaves it.
+    cell is added to the journal, which the caller removes as soon as the run is safe elsewhere.
     Raises UsageError and OutputError before anything is measured.
     """
     begun = time.monotonic()
@@ -111,17 +112,18 @@ def _header(wishes: Wishes, probes: Sequence[Probe], surroundings: Environment) 
 
 @contextmanager
 def _journal(path: Path | None, header: Run) -> Iterator[Callable[[Cell], None]]:
-    """Gives what keeps a cell on disk. The file goes when the run ends by itself."""
+    """Gives what keeps a cell on disk; a disk that fills up meanwhile does not end the run."""
     if path is None:
         yield lambda _: None
         return
-    journal = store.Journal(path)
-    try:
+    with closing(store.Journal(path)) as journal:
         journal.begin(header)
-        yield journal.add
-    finally:
-        journal.close()
-        path.unlink(missing_ok=True)
+
+        def keep(cell: Cell) -> None:
+            with suppress(OutputError):
+                journal.add(cell)
+
+        yield keep
 
 
 @contextmanager

@@ -64,18 +64,23 @@ def run(options: argparse.Namespace) -> int:
 
     settings = config.load(Path.cwd())
     outs = outputs.parse(_choice(options, settings, "format", ["text"]))
+    journal = None
     if options.source:
         from mpdiag.results import store
 
         found = store.read(options.source)
     else:
-        found = _observe(options, settings, outs)
+        journal = outputs.journal_beside(outs)
+        found = _observe(options, settings, journal)
     outputs.write(
         found,
         outs,
         detail="all" if _choice(options, settings, "all", False) else "first screen",
         verbose=options.verbose,
     )
+    if journal:
+        # Only now: a run that could not be written can still be told of from there.
+        journal.unlink(missing_ok=True)
     if found.interrupted and not options.source:
         print(f"mpdiag: interrupted; what was finished is shown ({len(found.cells)} cells)", file=sys.stderr)
         return errors.INTERRUPTED
@@ -92,10 +97,9 @@ def exit_code(run: Run) -> int:
     return errors.NOTHING_TO_REPORT
 
 
-def _observe(options: argparse.Namespace, settings: Mapping[str, Any], outs: Any) -> Run:
+def _observe(options: argparse.Namespace, settings: Mapping[str, Any], journal: Path | None) -> Run:
     from mpdiag.observe import EFFORTS, Wishes, observe
     from mpdiag.progress import Progress
-    from mpdiag.report import outputs
 
     methods = tuple(dict.fromkeys(_choice(options, settings, "methods", METHODS)))
     effort = _choice(options, settings, "effort", "default")
@@ -111,7 +115,7 @@ def _observe(options: argparse.Namespace, settings: Mapping[str, Any], outs: Any
         jobs=_choice(options, settings, "jobs", os.cpu_count() or 1),
         timeout=_choice(options, settings, "timeout", None),
     )
-    return observe(wishes, Progress.on_stderr(quiet=options.quiet), journal=outputs.journal_beside(outs))
+    return observe(wishes, Progress.on_stderr(quiet=options.quiet), journal=journal)
 
 
 def _choice(options: argparse.Namespace, settings: Mapping[str, Any], name: str, usual: Any) -> Any:

@@ -79,20 +79,21 @@ def journal_beside(outputs: Sequence[Output]) -> Path | None:
     folder = platformdirs.user_cache_path("mpdiag", appauthor=False)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        left = [file for file in folder.glob("*.unfinished") if not _is_alive(file)]
+        left = [file for file in folder.glob("*.unfinished") if not _is_written(file)]
         left.sort(key=lambda file: file.stat().st_mtime)
         for file in left[:-1]:
             file.unlink(missing_ok=True)
         if left:
             print(f"mpdiag: a run was cut off; see it by: mpdiag report --from {left[-1]}", file=sys.stderr)
-        journal = folder / f"{os.getpid()}.unfinished"
-        journal.touch()
+        if os.access(folder, os.W_OK):
+            return folder / f"{os.getpid()}.unfinished"
     except OSError:
-        return None
-    return journal
+        pass  # a read-only home: then a run that is killed is lost
+    return None
 
 
-def _is_alive(journal: Path) -> bool:
+def _is_written(journal: Path) -> bool:
+    """Whether the run that it belongs to is still at work."""
     return journal.stem.isdecimal() and psutil.pid_exists(int(journal.stem))
 
 

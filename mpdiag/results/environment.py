@@ -32,9 +32,9 @@ def collect(about: dict[str, Any]) -> Environment:
 
 def _load() -> float | None:
     try:
-        return round(psutil.getloadavg()[0], 2)
+        return round(os.getloadavg()[0], 2)
     except (AttributeError, OSError):
-        return None
+        return None  # Windows has none; psutil would have to watch for some seconds first
 
 
 def _ci() -> Ci | None:

@@ -39,7 +39,9 @@ class Scratch:
         for name in OBSERVED_SIDE:
             target = self.library / "mpdiag" / name
             if (source / name).is_dir():
-                shutil.copytree(source / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+                # copyfile, because copy2 of 3.12 and newer needs what Wine lacks (CopyFile2).
+                leave_out = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(source / name, target, ignore=leave_out, copy_function=shutil.copyfile)
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source / name, target)

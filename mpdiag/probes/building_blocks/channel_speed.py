@@ -93,7 +93,7 @@ class Shared:
         from multiprocessing.shared_memory import SharedMemory
 
         self._block: "SharedMemory" = SharedMemory(create=True, size=len(payload))
-        self._block.buf[: len(payload)] = payload
+        self._block.buf[: len(payload)] = payload  # type: ignore[index]
         self._pipe.send((self._block.name, len(payload)))
 
     def acknowledged(self) -> int:
@@ -107,7 +107,7 @@ def _copy(name: str, size: int) -> bytes:
     from multiprocessing.shared_memory import SharedMemory
 
     block = SharedMemory(name)
-    payload = bytes(block.buf[:size])
+    payload = bytes(block.buf[:size])  # type: ignore[index]
     block.close()
     return payload
 

@@ -22,7 +22,12 @@ ROWS = {
 
 
 def expectation(method: str, features: "Features") -> "dict[str, object]":
-    return dict(dict.fromkeys(ROWS, "carries data"), **{"block.ProcessPoolExecutor:exception": "raised in the parent"})
+    return {
+        "block.ProcessPoolExecutor:submit": "carries data",
+        "block.ProcessPoolExecutor:map": "carries data",
+        "block.ProcessPoolExecutor:initializer": "carries data",
+        "block.ProcessPoolExecutor:exception": "raised in the parent",
+    }
 
 
 def parent(ctx: "BaseContext", cell: "Cell") -> None:

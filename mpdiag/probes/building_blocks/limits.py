@@ -37,7 +37,8 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
         workers = "raises ValueError"
     pipes = [ctx.Pipe(duplex=False) for _ in range(70)]
     readers = [reader for reader, _ in pipes]
-    pipes[-1][1].send("ready")  # the others stay silent: on Windows only those count that have to be waited for
+    # The others stay silent: on Windows only those count that have to be waited for.
+    pipes[-1][1].send("ready")
     try:
         waiting = "works" if wait(readers, 5) == readers[-1:] else "fails"
     except ValueError:

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
     from multiprocessing.queues import JoinableQueue, Queue, SimpleQueue
-    from typing import Any, Iterator
+    from typing import Iterator
 
     from mpdiag.cell.parent import Cell
     from mpdiag.features import Features
@@ -41,9 +41,9 @@ def parent(ctx: "BaseContext", cell: "Cell") -> None:
     """Put an item into each queue, let the child put it back, and take it out again."""
     import threading
 
-    queue: "Queue[Any]" = ctx.Queue()
-    simple: "SimpleQueue[Any]" = ctx.SimpleQueue()
-    joinable: "JoinableQueue[Any]" = ctx.JoinableQueue()
+    queue: "Queue[object]" = ctx.Queue()
+    simple: "SimpleQueue[object]" = ctx.SimpleQueue()
+    joinable: "JoinableQueue[object]" = ctx.JoinableQueue()
     with cell.steps(child, queue, simple, joinable) as steps:
         next(steps)
         threads = threading.active_count()
@@ -61,7 +61,9 @@ def parent(ctx: "BaseContext", cell: "Cell") -> None:
         cell.observe("block.JoinableQueue:join", "synchronises")
 
 
-def child(queue: "Queue[Any]", simple: "SimpleQueue[Any]", joinable: "JoinableQueue[Any]") -> "Iterator[None]":
+def child(
+    queue: "Queue[object]", simple: "SimpleQueue[object]", joinable: "JoinableQueue[object]"
+) -> "Iterator[None]":
     """Move an item of each queue from its front to its back."""
     # The parent puts only now: a feeder thread would have made our start a fork with threads.
     yield None
@@ -72,7 +74,7 @@ def child(queue: "Queue[Any]", simple: "SimpleQueue[Any]", joinable: "JoinableQu
     yield None
 
 
-def _size(queue: "Queue[Any]") -> str:
+def _size(queue: "Queue[object]") -> str:
     try:
         return "counts items" if queue.qsize() == 1 else "miscounts"
     except NotImplementedError:

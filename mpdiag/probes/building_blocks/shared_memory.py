@@ -52,12 +52,13 @@ def parent(ctx: "BaseContext", cell: "Cell") -> None:
         cell.observe("ipc.shm-names", block.name.partition("_")[0] + "_")
         cell.observe("ipc.shm-size", _size(block))
         cell.observe("ipc.shm-size:attached", cell.start(child, block.name))
-        cell.observe("block.SharedMemory", "carries data" if block.buf[:5] == b"hello" else "does not share")
+        shared = block.buf[:5] == b"hello"  # type: ignore[index]
+        cell.observe("block.SharedMemory", "carries data" if shared else "does not share")
         cell.observe("ipc.shm-child-attach", _presence(block.name))
-        cell.observe("ipc.shm-names:existing", _outcome(lambda: SharedMemory(block.name, create=True, size=10)))
-        cell.observe("ipc.shm-names:missing", _outcome(lambda: SharedMemory(block.name + "x")))
-        cell.observe("ipc.shm-names:empty", _outcome(lambda: SharedMemory(create=True, size=0)))
-        kept = block.buf[:5]
+        cell.observe("ipc.shm-names:existing", _outcome(SharedMemory, block.name, True, 10))
+        cell.observe("ipc.shm-names:missing", _outcome(SharedMemory, block.name + "x"))
+        cell.observe("ipc.shm-names:empty", _outcome(SharedMemory, None, True, 0))
+        kept = block.buf[:5]  # type: ignore[index]
         cell.observe("ipc.shm-close-exports", _outcome(block.close))
         kept.release()
     finally:
@@ -71,7 +72,7 @@ def child(name: str) -> str:
     from multiprocessing.shared_memory import SharedMemory
 
     block = SharedMemory(name)
-    block.buf[:5] = b"hello"
+    block.buf[:5] = b"hello"  # type: ignore[index]
     size = _size(block)
     block.close()
     return size
@@ -91,9 +92,9 @@ def _presence(name: str) -> str:
     return "still there"
 
 
-def _outcome(call: "Callable[[], object]") -> str:
+def _outcome(call: "Callable[..., object]", *args: object) -> str:
     try:
-        call()
+        call(*args)
     except Exception as error:
         return "raises " + type(error).__name__
     return "works"

@@ -49,7 +49,7 @@ def child() -> "tuple[str, bool]":
     from multiprocessing.shared_memory import SharedMemory
 
     block = SharedMemory(create=True, size=10)
-    block.buf[:5] = b"hello"
+    block.buf[:5] = b"hello"  # type: ignore[index]
     block.close()
     return block.name, resource_tracker._resource_tracker._pid is not None  # type: ignore[attr-defined]
 

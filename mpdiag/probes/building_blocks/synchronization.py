@@ -21,7 +21,7 @@ ROWS = dict(
         "block.Event": "Event, set by the parent",
         "block.Barrier": "Barrier for parent and child",
         "block.Condition": "Condition, notified by the child",
-    }
+    },
 )
 PATIENCE = 10.0
 

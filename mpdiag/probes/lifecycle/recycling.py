@@ -24,6 +24,7 @@ ROWS = {
 
 
 def expectation(method: str, features: "Features") -> "dict[str, object]":
+    on_demand = features.executor_starts_workers_on_demand and method != "fork"
     if not features.executor_recycles_workers:
         recycling = "raises TypeError"
     else:
@@ -31,7 +32,7 @@ def expectation(method: str, features: "Features") -> "dict[str, object]":
     return {
         "life.max-tasks": "a worker for each task",
         "life.max-tasks:executor": recycling,
-        "life.executor-on-demand": 1 if features.executor_starts_workers_on_demand and method != "fork" else 4,
+        "life.executor-on-demand": 1 if on_demand else 4,
         "life.executor-stop": "available" if features.executor_stops_workers else "not available",
     }
 

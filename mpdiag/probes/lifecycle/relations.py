@@ -20,8 +20,16 @@ ROWS = {
 }
 EXPECTATION = {
     "identity.parent": {"fork": "the creator", "spawn": "the creator", "forkserver": "another process"},
-    "identity.parent:parent_process": {"fork": "the creator", "spawn": "the creator", "forkserver": "the creator"},
-    "identity.names": {"fork": "ForkProcess-1", "spawn": "SpawnProcess-1", "forkserver": "ForkServerProcess-1"},
+    "identity.parent:parent_process": {
+        "fork": "the creator",
+        "spawn": "the creator",
+        "forkserver": "the creator",
+    },
+    "identity.names": {
+        "fork": "ForkProcess-1",
+        "spawn": "SpawnProcess-1",
+        "forkserver": "ForkServerProcess-1",
+    },
 }
 
 

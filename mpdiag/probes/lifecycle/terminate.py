@@ -43,37 +43,40 @@ def parent(ctx: "BaseContext", cell: "Cell") -> None:
     from mpdiag.cell.endings import ending
 
     lock = ctx.Lock()
-    children = {}
+    children, readers = {}, []
     for way, target, subject in (
         ("terminate", guards, "terminated"),
         ("interrupt", guards, "interrupted"),
         ("kill", holds, lock),
     ):
         reader, writer = ctx.Pipe(duplex=False)
-        children[way] = ctx.Process(target=target, args=(writer, subject), daemon=True), reader  # type: ignore[attr-defined]
-        children[way][0].start()
-    for _, reader in children.values():
+        process = ctx.Process(target=target, args=(writer, subject), daemon=True)  # type: ignore[attr-defined]
+        process.start()
+        children[way] = process
+        readers.append(reader)
+    for reader in readers:
         reader.recv()
 
-    process, _ = children["terminate"]
+    process = children["terminate"]
     process.terminate()
     process.join(PATIENCE)
     cell.observe("life.terminate-code:terminate", ending(process.exitcode))
     cell.observe("life.terminate-cleanup", "runs" if os.path.exists("terminated") else "skipped")
 
-    process, _ = children["kill"]
+    process = children["kill"]
     process.kill()
     process.join(PATIENCE)
     cell.observe("life.terminate-code:kill", ending(process.exitcode))
     cell.observe("ipc.lock-after-kill", "is freed" if lock.acquire(False) else "stays held")
 
-    process, _ = children["interrupt"]
+    process = children["interrupt"]
     if hasattr(os, "killpg"):  # elsewhere os.kill does not send a signal, it ends the process
         import signal
 
         os.kill(process.pid, signal.SIGINT)
         process.join(PATIENCE)
-        cell.observe("life.terminate-cleanup:interrupt", "runs" if os.path.exists("interrupted") else "skipped")
+        runs = os.path.exists("interrupted")
+        cell.observe("life.terminate-cleanup:interrupt", "runs" if runs else "skipped")
     else:
         process.kill()
         process.join(PATIENCE)

@@ -40,8 +40,9 @@ def surprises(observations: Mapping[str, Any], expected: Mapping[str, Any]) -> t
 
 def choices(value: Any) -> list[Any]:
     """The values that an expected value allows; most allow one."""
-    if isinstance(value, dict) and value.keys() == {"any of"}:
-        return list(value["any of"])
+    match value:
+        case {"any of": [*values], **others} if not others:
+            return values
     return [value]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mpdiag.report import figures
@@ -32,8 +32,8 @@ class Cost:
 
     label: str
     values: Mapping[StartMethod, str]
-    missing: str | None
-    """Why there is no figure at all."""
+    # Why no method has a figure; empty where one has.
+    missing: str
 
 
 def costs(run: Run) -> list[Cost]:
@@ -44,25 +44,25 @@ def costs(run: Run) -> list[Cost]:
 
 
 def _cells(figure: Figure, run: Run) -> list[Cell]:
-    return [cell for cell in run.cells if cell.probe == figure.probe]
+    cells = [cell for cell in run.cells if cell.probe == figure.probe]
+    return sorted(cells, key=lambda cell: METHODS.index(cell.method))
 
 
-def _cost(figure: Figure, cells: Iterable[Cell], noisy: bool) -> Cost:
-    found = {cell.method: _sample(figure, cell) for cell in cells}
-    reasons = {cell.method: cell.reason or cell.outcome for cell in cells}
-    base = next((found[m] for m in METHODS if (s := found.get(m)) and s.values), None)
+def _cost(figure: Figure, cells: Sequence[Cell], noisy: bool) -> Cost:
+    samples = {cell.method: _sample(figure, cell) for cell in cells}
+    base = next((sample.values for sample in samples.values() if sample and sample.values), ())
     values: dict[StartMethod, str] = {}
-    for method, sample in found.items():
+    reasons = []
+    for cell in cells:
+        sample = samples[cell.method]
         if sample and sample.values:
-            ratio = (
-                figures.ratio(sample.values, base.values) if base and noisy and sample.unit == "s" else None
-            )
+            ratio = figures.ratio(sample.values, base) if noisy and sample.unit == "s" else None
             median = figures.spread(sample.values).median
-            values[method] = figures.times(ratio) if ratio else figures.figure(median, sample.unit)
+            values[cell.method] = figures.times(ratio) if ratio else figures.figure(median, sample.unit)
         else:
-            reasons[method] = (sample and sample.unavailable) or reasons[method]
-    missing = None if values else "; ".join(dict.fromkeys(reasons.values()))
-    return Cost(label=figure.label, values=values, missing=missing)
+            values[cell.method] = "not here" if cell.outcome == "unavailable" else "not measured"
+            reasons.append((sample and sample.unavailable) or cell.reason or "the probe recorded none")
+    return Cost(label=figure.label, values=values, missing="" if base else "; ".join(dict.fromkeys(reasons)))
 
 
 def _sample(figure: Figure, cell: Cell) -> Sample | None:

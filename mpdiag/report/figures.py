@@ -33,9 +33,9 @@ def figure(value: float, unit: Unit) -> str:
     """Two or three digits and a unit: `4.6 ms`, `193 MB`."""
     if unit == "1":
         return f"{value:.0f}" if value == int(value) else f"{value:.3g}"
-    if value == 0:
-        return "0" if unit != "byte" else "0 B"
-    scaled = [(_two_digits(value / factor), name) for factor, name in _SCALES[unit]]
+    # Nothing is no nanoseconds.
+    scales = _SCALES[unit] if value else [scale for scale in _SCALES[unit] if scale[0] == 1.0]
+    scaled = [(_two_digits(value / factor), name) for factor, name in scales]
     digits, name = next((pair for pair in scaled if abs(float(pair[0])) < 1000), scaled[-1])
     return f"{digits} {name}".replace(" /s", "/s")
 
@@ -83,4 +83,6 @@ def noise(yardstick: Sequence[float]) -> float | None:
 
 def _two_digits(value: float) -> str:
     """One decimal below ten, none above: 9.96 is `10`, not `10.0`."""
+    if value == 0:
+        return "0"
     return f"{value:.1f}" if abs(round(value, 1)) < 10 else f"{value:.0f}"

@@ -17,8 +17,11 @@ from mpdiag.results.model import StartMethod
 
 GAP = 2
 INDENT = 6
-VALUE_WIDTHS = (10, 17)
-LABEL_WIDTHS = (30, 50)
+NARROWEST = 10
+WIDEST = 17
+"""Columns for a value: `forkserver` is 10, `FileNotFoundError` 17."""
+
+LABEL_WIDTHS = (28, 50)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +33,11 @@ class Columns:
     aside: int | None
 
 
-def rendered(sections: Sequence[Section], methods: Sequence[StartMethod], view: View) -> list[list[str]]:
+def rendered(
+    sections: Sequence[Section], methods: Sequence[StartMethod], view: View, *, widest: int = WIDEST
+) -> list[list[str]]:
     """Each section as lines of text, with the columns of all sections in the same places."""
-    columns = _columns(sections, methods, view)
+    columns = _columns(sections, methods, view, widest)
     # The first section names the platforms, for all of them.
     first = next((section for section in sections if section.lines), None)
     found: list[list[str]] = []
@@ -58,14 +63,19 @@ def wrapped(text: str, view: View, role: Role = "plain", *, indent: str = "") ->
     return [view.paint(line, role) for line in lines]
 
 
-def _columns(sections: Sequence[Section], methods: Sequence[StartMethod], view: View) -> Columns | None:
+def _columns(
+    sections: Sequence[Section], methods: Sequence[StartMethod], view: View, widest: int
+) -> Columns | None:
     lines = [line for section in sections for line in section.lines]
-    least, most = VALUE_WIDTHS
     wanted = [
-        min(most, max([least, *(len(view.text(line.values[m].text)) for line in lines if m in line.values)]))
+        min(
+            widest,
+            max([NARROWEST, *(len(view.text(line.values[m].text)) for line in lines if m in line.values)]),
+        )
         for m in methods
     ]
-    label = min(LABEL_WIDTHS[1], max((len(view.text(line.title)) for line in lines), default=0))
+    titles = [section.title for section in sections if section.lines] + [line.title for line in lines]
+    label = min(LABEL_WIDTHS[1], max((len(view.text(title)) for title in titles), default=0))
     aside = max((len(view.text(line.aside)) for line in lines), default=0)
     room = view.width - sum(wanted) - GAP * len(wanted)
     beside = room - GAP - aside
@@ -73,7 +83,7 @@ def _columns(sections: Sequence[Section], methods: Sequence[StartMethod], view: 
         return Columns(label=min(label, beside), values=wanted, aside=aside)
     below = min(LABEL_WIDTHS[0] + INDENT, max(label, aside + INDENT))
     each = (view.width - below) // max(len(methods), 1) - GAP
-    if each < least:
+    if each < NARROWEST:
         return None
     values = [min(width, each) for width in wanted]
     rest = view.width - sum(values) - GAP * len(values)

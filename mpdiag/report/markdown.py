@@ -7,7 +7,7 @@ import re
 from mpdiag.report import sections, table
 from mpdiag.report.sections import Line, Section, Value
 from mpdiag.report.style import View
-from mpdiag.report.summary import Summary, headlines, hints
+from mpdiag.report.summary import Summary, absence, headlines, hints
 from mpdiag.results.model import Run, StartMethod
 
 CAUSES = 8
@@ -24,7 +24,6 @@ def render(run: Run, view: View) -> str:
     parts += [
         _table(found, summary, view) for found in sections.first_screen(summary, silent=CAUSES, loud=CAUSES)
     ]
-    parts.append(_notes(summary, view))
     if view.detail == "all":
         for subject in summary.subjects:
             for found in (sections.behaviours(summary, subject), sections.measured(summary, subject)):
@@ -32,6 +31,7 @@ def render(run: Run, view: View) -> str:
                     title = f"{escaped(found.title, view)} ({len(found.lines)})"
                     content = _table(found, summary, view)
                     parts.append(f"<details><summary>{title}</summary>\n\n{content}\n\n</details>")
+    parts.append(_notes(summary, view))
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -76,10 +76,7 @@ def _row(line: Line, methods: tuple[StartMethod, ...], view: View) -> list[str]:
 def _notes(summary: Summary, view: View) -> str:
     same = len(summary.behaviours) - len(summary.differing)
     lines = [f"The same everywhere: {same} behaviours."]
-    if summary.absent:
-        lines.append(
-            f"(In brackets): expected, not observed: there is no {' and '.join(summary.absent)} here."
-        )
+    lines.append(absence(summary))
     lines += [
         f"Not observed: {len(group.cells)} {group.outcome} ({escaped(group.reason, view)})."
         for group in summary.not_observed

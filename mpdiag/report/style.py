@@ -75,7 +75,7 @@ def view_of(
     # rich knows NO_COLOR, FORCE_COLOR and TERM=dumb; it paints the old Windows console through
     # calls, not through codes.
     colour = console.color_system is not None and not console.no_color and not console.legacy_windows
-    width = console.width if console.is_terminal or "COLUMNS" in environ else 100
+    width = console.width if stream.isatty() or "COLUMNS" in environ else 100
     return View(width=width, colour=colour, unicode=_prints_unicode(stream), detail=detail, verbose=verbose)
 
 

@@ -306,6 +306,14 @@ def _stand_in(row: Row, method: StartMethod) -> str | None:
 
 def hints(summary: Summary, detail: Detail) -> list[str]:
     """Commands that tell more."""
-    groups = [group for group in (*summary.silent, *summary.loud) if group.code]
-    found = [f"mpdiag explain {groups[0].code}"] if groups else []
+    codes = [group.code for group in (*summary.silent, *summary.loud) if group.code in pages.load()]
+    found = [f"mpdiag explain {codes[0]}"] if codes else []
     return found if detail == "all" else [*found, "mpdiag report --all"]
+
+
+def absence(summary: Summary) -> str:
+    """Why some columns are in brackets; empty where none is."""
+    if not summary.absent:
+        return ""
+    verb = "does" if len(summary.absent) == 1 else "do"
+    return f"(in brackets): expected, not observed: {' and '.join(summary.absent)} {verb} not exist here"

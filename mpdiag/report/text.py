@@ -5,12 +5,15 @@ from __future__ import annotations
 from mpdiag.report import sections
 from mpdiag.report.layout import rendered, wrapped
 from mpdiag.report.style import Role, View
-from mpdiag.report.summary import Summary, headlines, hints
+from mpdiag.report.summary import Summary, absence, headlines, hints
 from mpdiag.results.model import Run
 
 SURPRISES = 5
 REASONS = 3
 HARMLESS = ("unavailable", "skipped")
+
+FIGURES = 21
+"""Columns that a median with quartiles and number may take."""
 
 WIDE = 112
 """Columns from which remedies stand beside, as a rule, so that a cause takes one line."""
@@ -60,7 +63,7 @@ def _everything(summary: Summary, view: View) -> list[list[str]]:
     blocks: list[list[str]] = []
     for pair in zip(
         rendered(all_behaviours, summary.methods, view),
-        rendered(all_figures, summary.methods, view),
+        rendered(all_figures, summary.methods, view, widest=FIGURES),
         strict=True,
     ):
         blocks += pair
@@ -84,9 +87,7 @@ def _notes(summary: Summary, view: View) -> list[str]:
     lines: list[str] = []
     if view.detail != "all":
         lines += wrapped(_left_out(summary, view), view, "faint")
-    if summary.absent:
-        names = " and ".join(summary.absent)
-        lines += wrapped(f"(in brackets): expected, not observed: there is no {names} here.", view)
+    lines += wrapped(absence(summary), view)
     if summary.not_observed and view.detail != "all":
         grave = any(group.outcome not in HARMLESS for group in summary.not_observed)
         lines += wrapped(f"not observed: {_reasons(summary)}", view, "loud" if grave else "faint")

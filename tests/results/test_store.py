@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mpdiag.errors import InputError, OutputError
+from mpdiag.report import markdown, text
+from mpdiag.report.style import View
+from mpdiag.results import schema, store
+from mpdiag.results.model import Run
+from tests.helpers import a_cell, a_run, timed
+from tests.report import worlds
+
+SCHEMA = json.loads(schema.PATH.read_text(encoding="utf-8"))
+
+
+def the_file() -> dict[str, Any]:
+    """A good file, decoded."""
+    found: dict[str, Any] = json.loads(store.dumps(worlds.surprising()))
+    return found
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    run = worlds.surprising()
+    store.write(run, tmp_path / "run.json")
+    assert store.read(tmp_path / "run.json") == run
+    assert [file.name for file in tmp_path.iterdir()] == ["run.json"]
+
+
+def test_two_runs_differ_in_lines(golden: Callable[[str, str], None]) -> None:
+    golden("usual.json", store.dumps(worlds.usual()).decode())
+
+
+def test_observations_are_in_a_fixed_order() -> None:
+    runs = [a_run(cells=[a_cell("a.b", "fork", observations=dict(order))]) for order in (AB, AB[::-1])]
+    assert store.dumps(runs[0]) == store.dumps(runs[1])
+
+
+AB = [("a", 1), ("b", 2)]
+
+
+def test_unknown_keys_are_ignored() -> None:
+    found = the_file() | {"new in 2": {"x": 1}}
+    found["cells"][0]["new"] = True
+    assert store.loads(json.dumps(found).encode(), "f") == worlds.surprising()
+
+
+def _set(*path: Any) -> Callable[[dict[str, Any]], None]:
+    *way, last, value = path
+
+    def change(found: Any) -> None:
+        for step in way:
+            found = found[step]
+        if value is ...:
+            del found[last]
+        else:
+            found[last] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_set("cells", 0, "outcome", "fine"), "$.cells[0].outcome"),
+        (_set("cells", 0, "method", "vfork"), "$.cells[0].method"),
+        (_set("cells", 0, "revision", 0), "$.cells[0].revision"),
+        (_set("cells", 0, "id", ...), "missing required field `id`"),
+        (_set("environment", "limits", "cpus_usable", -1), "$.environment.limits.cpus_usable"),
+        (_set("cells", {}), "$.cells"),
+        (_set("schema", "other"), '"schema": "mpdiag-run"'),
+        (_set("schema", ...), '"schema": "mpdiag-run"'),
+        (_set("schema_version", "1"), "schema_version"),
+        (_set("schema_version", 99), "schema version 99, and this mpdiag knows versions up to 1"),
+    ],
+)
+def test_a_broken_file_is_refused_by_us_and_by_the_schema(
+    change: Callable[[dict[str, Any]], None], words: str
+) -> None:
+    found = the_file()
+    change(found)
+    with pytest.raises(InputError) as caught:
+        store.loads(json.dumps(found).encode(), "broken.json")
+    assert words.lower() in str(caught.value).lower()
+    assert "'broken.json'" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(found, SCHEMA)
+
+
+@pytest.mark.parametrize("run", [worlds.usual(), worlds.surprising(), worlds.usual(system="Windows")])
+def test_our_files_are_as_the_schema_says(run: Run) -> None:
+    jsonschema.validate(json.loads(store.dumps(run)), SCHEMA)
+
+
+def test_the_schema_is_that_of_the_model() -> None:
+    assert schema.PATH.read_text(encoding="utf-8") == schema.schema(), "run: python -m mpdiag.results.schema"
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_what_is_no_number_is_refused(number: str) -> None:
+    data = store.dumps(worlds.usual()).replace(b'"duration_s": 38.2', f'"duration_s": {number}'.encode())
+    with pytest.raises(InputError):
+        store.loads(data, "f")
+
+
+def test_what_is_no_number_is_not_written() -> None:
+    with pytest.raises(OutputError):
+        store.dumps(a_run(cells=timed("a.b", "x", fork=[float("nan")])))
+
+
+def test_two_cells_of_one_name_are_refused() -> None:
+    cell = a_cell("a.b", "fork")
+    with pytest.raises(InputError, match=r"two cells 'a\.b/fork'"):
+        store.loads(store.dumps(a_run(cells=[cell, cell])), "f")
+
+
+def test_a_file_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    store.write(worlds.usual(), tmp_path / "run.json")
+    monkeypatch.setattr(store, "SIZE_LIMIT", 1000)
+    with pytest.raises(InputError, match="larger than"):
+        store.read(tmp_path / "run.json")
+
+
+def test_old_files_are_taken_from_version_to_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    def from_1_to_2(found: dict[str, Any]) -> dict[str, Any]:
+        return {**found, "duration_s": found["duration_ms"] / 1000}
+
+    old = the_file()
+    old["duration_ms"] = old.pop("duration_s") * 1000
+    monkeypatch.setattr(store, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(store, "UPGRADES", {1: from_1_to_2})
+    run = store.loads(json.dumps(old).encode(), "f")
+    assert (run.schema_version, run.duration_s) == (2, 38.2)
+
+
+def test_a_folder_that_is_missing(tmp_path: Path) -> None:
+    for act in (store.read, store.Journal, lambda path: store.write(worlds.usual(), path)):
+        with pytest.raises((InputError, OutputError), match="No such file"):
+            act(tmp_path / "missing" / "run.json")
+
+
+def test_a_journal_is_an_interrupted_run(tmp_path: Path) -> None:
+    run = worlds.usual()
+    path = tmp_path / "journal"
+    journal = store.Journal(path)
+    journal.begin(msgspec.structs.replace(run, cells=()))
+    for cell in run.cells[:3]:
+        journal.add(cell)
+    journal.close()
+    with path.open("ab") as file:
+        file.write(b'{"id": "half a li')
+    found = store.read(path)
+    assert found.interrupted
+    assert found.cells == run.cells[:3]
+    assert found.rows == run.rows
+    assert found.duration_s == 3 * 0.125
+
+
+def test_a_journal_of_garbage_is_refused(tmp_path: Path) -> None:
+    header = b'{"schema":"mpdiag-journal","schema_version":1}\n'
+    for rest in (b"", b"[]\n", b"nonsense\n", b'{"duration_s": 1e999}\n'):
+        with pytest.raises(InputError):
+            store.loads(header + rest, "f")
+
+
+def _renders(data: bytes) -> None:
+    """Whatever is read can be shown."""
+    try:
+        run = store.loads(data, "f")
+    except InputError:
+        return
+    for view in (View(), View(detail="all", verbose=True, width=40)):
+        text.render(run, view)
+        markdown.render(run, view)
+    assert store.loads(store.dumps(run), "f") == run
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.binary() | anything.map(lambda found: json.dumps(found).encode()))
+def test_arbitrary_data_is_refused_in_a_sentence(data: bytes) -> None:
+    with pytest.raises(InputError):
+        store.loads(data, "f")
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_a_file_changed_anywhere_is_refused_or_shown(data: st.DataObject) -> None:
+    found = the_file()
+    holder: Any = found
+    while True:
+        key = data.draw(
+            st.sampled_from(list(holder) if isinstance(holder, dict) else list(range(len(holder))))
+        )
+        if isinstance(holder[key], (dict, list)) and holder[key] and data.draw(st.integers(0, 3)):
+            holder = holder[key]
+            continue
+        holder[key] = data.draw(anything)
+        break
+    _renders(json.dumps(found).encode())

@@ -7,13 +7,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.pool import Pool
-    from multiprocessing.queues import SimpleQueue
-    from typing import Any, Callable, Optional
+    from multiprocessing.synchronize import Semaphore
+    from typing import Any, Callable
 
     from mpdiag.cell.parent import Cell
 
 PATIENCE = 20.0
 """Seconds for one worker to reach its first line, after the one before it."""
+
+GATE_OPENS_WITHIN = 120.0
+"""Seconds after which a worker goes on by itself: its parent has gone."""
 
 
 def study(
@@ -32,16 +35,16 @@ def study(
     from mpdiag.cell.watch import MESSAGE, PREPARATION, PROCESS, Pickles
 
     channel = _open_descriptors()
-    results: "list[object]" = []
+    results: "set[str]" = set()
     settings: "set[str]" = set()
     for number in cell.rounds():
         watched = Watched(cell, find_setting, channel)
         with Pickles() as pickles:
-            results.append(parallel(watched))
+            watched_result = parallel(watched)
         begun = time.perf_counter()
         expected = serial()
         halfway = time.perf_counter()
-        results.append(parallel(cell.ctx))
+        result = parallel(cell.ctx)
         ended = time.perf_counter()
 
         cell.sample("serial", "s", halfway - begun)
@@ -52,12 +55,14 @@ def study(
         cell.sample("worker descriptors", "1", *[found[2] - watched.ours for found in watched.found])
         cell.sample("worker modules", "1", *[found[3] for found in watched.found])
         for kind in (PREPARATION, PROCESS, MESSAGE):
+            # The size of a process includes the initializer that watches it.
             cell.sample("pickled: %s, number" % kind, "1", pickles.count(kind))
             cell.sample("pickled: %s, size" % kind, "byte", pickles.size(kind))
+        same = watched_result == result == expected
+        results.add("same as serial" if same else "differs from serial")
         settings.update(found[4] for found in watched.found)
-    same = all(result == expected for result in results)
     return {
-        name + ":result": "same as serial" if same else "differs from serial",
+        name + ":result": " or ".join(sorted(results)),
         name + ":global": " or ".join(sorted(settings)),
     }
 
@@ -76,12 +81,12 @@ class Watched:
     def Pool(self, processes: int) -> "Pool":
         ctx = self._cell.ctx
         before = _open_descriptors()
-        gate = ctx.SimpleQueue()
+        gate = ctx.Semaphore(0)
         reports, sender = ctx.Pipe(False)
-        # Two pipes are four descriptors (none on Windows: they are handles). A forked worker has
-        # all that the parent has; another is sent all but the end at which the parent listens.
-        pipes = _open_descriptors() - before
-        self.ours = self._channel + pipes if self._cell.method == "fork" else pipes * 3 // 4
+        # A pipe is two descriptors (none on Windows: they are handles). A forked worker has all
+        # that the parent has, another only the end that it is sent.
+        pipe = _open_descriptors() - before
+        self.ours = self._channel + pipe if self._cell.method == "fork" else pipe // 2
         begun = time.monotonic()
         pool = ctx.Pool(processes, first_line, (sender, gate, self._find_setting))
         for _ in range(processes):
@@ -93,15 +98,13 @@ class Watched:
         for found in self.found:  # one by one: their memory is one sample with several values
             self._cell.look("first line", worker=found[0])
         for _ in range(processes):
-            gate.put(None)
+            gate.release()
         reports.close()
         sender.close()
         return pool
 
 
-def first_line(
-    sender: "Connection[Any, Any]", gate: "SimpleQueue[Optional[object]]", find_setting: "Callable[[], str]"
-) -> None:
+def first_line(sender: "Connection[Any, Any]", gate: "Semaphore", find_setting: "Callable[[], str]") -> None:
     """The pool's initializer: tell when and with what this worker begins, then wait at the gate."""
     # Unlike perf_counter, monotonic counts the same in all processes, on every version and system.
     now = time.monotonic()
@@ -109,7 +112,7 @@ def first_line(
 
     sender.send((os.getpid(), now, _open_descriptors(), len(sys.modules), find_setting()))
     sender.close()
-    gate.get()
+    gate.acquire(timeout=GATE_OPENS_WITHIN)
 
 
 def contents(paths: "list[str]") -> "list[bytes]":

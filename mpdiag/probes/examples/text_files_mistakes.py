@@ -1,4 +1,4 @@
-"""Text files gone wrong: an open output file, and a setting changed by the program.
+"""Text files gone wrong: an open output file, and a setting kept in a global.
 
 One table for all results is opened first, and options from the command line go into globals.
 """

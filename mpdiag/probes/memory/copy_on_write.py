@@ -61,7 +61,7 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     if before is None:
         return {}
     observed: "dict[str, object]" = {
-        "memory.cow-start": "almost nothing" if before["private"] < before["rss"] / 8 else "much of it",
+        "memory.cow-start": "almost nothing" if before["private"] < before["rss"] / 10 else "much of it",
         "memory.cow-start:rss": "counts the parent's data" if before["rss"] > size else "its own",
         "memory.buffer-not-dirtied": sharing(before, read, size // 2),
         "memory.refcount-dirtying": sharing(read, walked, size // 2),

@@ -17,6 +17,7 @@ NEWEST = 99
 ELSEWHERE = {
     "Windows": Features("Windows", (3, 13, NEWEST)),
     "macOS": Features("Darwin", (3, 13, NEWEST)),
+    "Linux 3.13": Features("Linux", (3, 13, NEWEST)),
     "Linux 3.14": Features("Linux", (3, 14, NEWEST)),
 }
 """The places for which a report says what to expect there, each under its default start method."""

@@ -16,12 +16,33 @@ class Figure:
     label: str
     probe: str
     sample: str
-    metric: str | None = None
+    # The first of these that the system tells.
+    metrics: tuple[str | None, ...] = (None,)
+    # An observation: where it is "not there", the figure would tell of something else.
+    about: str | None = None
 
+
+MEMORY = ("private", "uss")
+"""What the child has for itself: RSS counts what it shares with its parent."""
+
+NOT_THERE = "not there"
 
 FIGURES = (
     Figure(label="first child ready after", probe="startup.first_child", sample="first line"),
     Figure(label="each later child", probe="startup.later_child", sample="first line"),
+    Figure(
+        label="a child's own memory",
+        probe="memory.copy_on_write",
+        sample="at rest child",
+        metrics=MEMORY,
+    ),
+    Figure(
+        label="... after reading the parent's list",
+        probe="memory.copy_on_write",
+        sample="after reading objects child",
+        metrics=MEMORY,
+        about="memory.refcount-dirtying",
+    ),
     Figure(label="16 MB as an argument", probe="startup.argument_size", sample="first line, 16 MB"),
 )
 
@@ -55,7 +76,9 @@ def _cost(figure: Figure, cells: Sequence[Cell], noisy: bool) -> Cost:
     reasons = []
     for cell in cells:
         sample = samples[cell.method]
-        if sample and sample.values:
+        if figure.about and cell.observations.get(figure.about) == NOT_THERE:
+            values[cell.method] = NOT_THERE
+        elif sample and sample.values:
             ratio = figures.ratio(sample.values, base) if noisy and sample.unit == "s" else None
             median = figures.spread(sample.values).median
             values[cell.method] = figures.times(ratio) if ratio else figures.figure(median, sample.unit)
@@ -66,7 +89,6 @@ def _cost(figure: Figure, cells: Sequence[Cell], noisy: bool) -> Cost:
 
 
 def _sample(figure: Figure, cell: Cell) -> Sample | None:
-    for sample in cell.samples:
-        if sample.name == figure.sample and sample.metric == figure.metric:
-            return sample
-    return None
+    found = {sample.metric: sample for sample in cell.samples if sample.name == figure.sample}
+    told = [found[metric] for metric in figure.metrics if metric in found]
+    return next((sample for sample in told if sample.values), told[0] if told else None)

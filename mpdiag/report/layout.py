@@ -18,8 +18,8 @@ from mpdiag.results.model import StartMethod
 GAP = 2
 INDENT = 6
 NARROWEST = 10
-WIDEST = 17
-"""Columns for a value: `forkserver` is 10, `FileNotFoundError` 17."""
+WIDEST = 18
+"""Columns for a value: `forkserver` is 10, `DeprecationWarning` 18."""
 
 LABEL_WIDTHS = (28, 50)
 

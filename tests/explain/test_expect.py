@@ -78,7 +78,9 @@ def test_surprises(observations: dict[str, Any], expected: dict[str, Any], names
 def test_elsewhere_is_the_default_method_of_each_place() -> None:
     probe = a_probe(fork="from fork", spawn="from spawn", forkserver="from forkserver", windows=None)
 
-    assert expect.elsewhere(probe) == {"a.row": {"macOS": "from spawn", "Linux 3.14": "from forkserver"}}
+    assert expect.elsewhere(probe) == {
+        "a.row": {"macOS": "from spawn", "Linux 3.13": "from fork", "Linux 3.14": "from forkserver"}
+    }
 
 
 def test_words_for_one_value_everywhere() -> None:

@@ -96,7 +96,8 @@ class Cell:
             process.start()
             theirs.close()
             answer = _answer_of(process, answers, patience)
-            process.join(patience)
+            if answer[0] != "failed":
+                process.join(patience)  # it ends by itself, as a user's would
         finally:
             _end(process)
             answers.close()

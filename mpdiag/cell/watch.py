@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-PREPARATION = "preparation data"  # name, paths, flags and main file, for every child that is not forked
+PREPARATION = "preparation"  # name, paths, flags and main file, for every child that is not forked
 PROCESS = "process"  # a Process object with its target and arguments
 MESSAGE = "message"  # an object for a pipe, a queue or a pool
 

@@ -56,8 +56,8 @@ def study(
         cell.sample("worker modules", "1", *[found[3] for found in watched.found])
         for kind in (PREPARATION, PROCESS, MESSAGE):
             # The size of a process includes the initializer that watches it.
-            cell.sample("pickled: %s, number" % kind, "1", pickles.count(kind))
-            cell.sample("pickled: %s, size" % kind, "byte", pickles.size(kind))
+            cell.sample("pickled %s, number" % kind, "1", pickles.count(kind))
+            cell.sample("pickled %s, size" % kind, "byte", pickles.size(kind))
         same = watched_result == result == expected
         results.add("same as serial" if same else "differs from serial")
         settings.update(found[4] for found in watched.found)

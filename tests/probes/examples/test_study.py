@@ -24,12 +24,12 @@ PER_ROUND = {
     "speed-up": 1,
     "worker descriptors": 4,
     "worker modules": 4,
-    "pickled: preparation data, number": 1,
-    "pickled: preparation data, size": 1,
-    "pickled: process, number": 1,
-    "pickled: process, size": 1,
-    "pickled: message, number": 1,
-    "pickled: message, size": 1,
+    "pickled preparation, number": 1,
+    "pickled preparation, size": 1,
+    "pickled process, number": 1,
+    "pickled process, size": 1,
+    "pickled message, number": 1,
+    "pickled message, size": 1,
 }
 
 
@@ -49,7 +49,7 @@ def test_each_round_is_recorded_raw(method: str) -> None:
         "first start-up": 4,
         "start-up": 4,
     }
-    processes = {value for name, _, value in channel.samples if name == "pickled: process, number"}
+    processes = {value for name, _, value in channel.samples if name == "pickled process, number"}
     assert processes == ({0} if method == "fork" else {4})
     assert all(value > 0 for _, unit, value in channel.samples if unit == "s")
 

@@ -1,9 +1,12 @@
-"""The exit code of a child that crashes, aborts, or is ended by a signal.
+"""Exit codes that POSIX and Windows keep differently: large and negative ones, signals, crashes.
 
-A negative code on POSIX, an NTSTATUS on Windows; under forkserver the server relays it.
+POSIX keeps eight bits of a code, Windows thirty-two: 256 means success on one and failure on the
+other. A crash is a negative code on POSIX and an NTSTATUS on Windows.
 """
 
 import os
+
+from mpdiag.probes.lifecycle.exit_codes import exits, leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
 CAUSE = "MP605"
 REVISION = 1
 ROWS = {
+    "life.exitcode-range:256": "exit code: sys.exit(256)",
+    "life.exitcode-range:negative": "exit code: sys.exit(-1)",
+    "life.exitcode-range:os-exit": "exit code: os._exit(300)",
     "life.exitcode-signals:segfault": "exit code: reads address 0",
     "life.exitcode-signals:abort": "exit code: os.abort()",
     "life.exitcode-signals:signal": "exit code: os.kill(own pid, SIGTERM)",
@@ -24,12 +30,18 @@ ROWS = {
 def expectation(method: str, features: "Features") -> "dict[str, object]":
     if features.windows:
         return {
+            "life.exitcode-range:256": "exit code 256",
+            "life.exitcode-range:negative": "exit code 4294967295",
+            "life.exitcode-range:os-exit": "exit code 300",
             "life.exitcode-signals:segfault": "crashed: access violation",
             "life.exitcode-signals:abort": ("exit code 3", "crashed: abort"),
             "life.exitcode-signals:signal": "exit code 15",
         }
     segfault = ("killed by SIGSEGV", "killed by SIGBUS") if features.macos else "killed by SIGSEGV"
     return {
+        "life.exitcode-range:256": "exit code 0",
+        "life.exitcode-range:negative": "exit code 255",
+        "life.exitcode-range:os-exit": "exit code 44",
         "life.exitcode-signals:segfault": segfault,
         "life.exitcode-signals:abort": "killed by SIGABRT",
         "life.exitcode-signals:signal": "killed by SIGTERM",
@@ -41,12 +53,19 @@ def parent(ctx: "BaseContext", cell: "Cell") -> None:
     from mpdiag.cell.endings import ending
 
     processes = {}
-    for way, target in (("segfault", segfaults), ("abort", aborts), ("signal", signals_itself)):
-        processes[way] = ctx.Process(target=target, daemon=True)  # type: ignore[attr-defined]
-        processes[way].start()
-    for way, process in processes.items():
+    for row, target, *args in (
+        ("life.exitcode-range:256", exits, 256),
+        ("life.exitcode-range:negative", exits, -1),
+        ("life.exitcode-range:os-exit", leaves, 300),
+        ("life.exitcode-signals:segfault", segfaults),
+        ("life.exitcode-signals:abort", aborts),
+        ("life.exitcode-signals:signal", signals_itself),
+    ):
+        processes[row] = ctx.Process(target=target, args=args, daemon=True)  # type: ignore[attr-defined]
+        processes[row].start()
+    for row, process in processes.items():
         process.join(10)
-        cell.observe("life.exitcode-signals:" + way, ending(process.exitcode))
+        cell.observe(row, ending(process.exitcode))
 
 
 def segfaults() -> None:

@@ -14,10 +14,13 @@ import psutil
 
 from mpdiag import errors
 from mpdiag.report.style import Detail, View, view_of
+from mpdiag.results import store
 from mpdiag.results.model import Run
 
 FORMATS = ("text", "markdown", "json")
 """Each has a module of its name in this folder, with `render(run, view)`."""
+
+CUT_OFF = "cut-off.journal"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +63,8 @@ def write(run: Run, outputs: Sequence[Output], *, detail: Detail, verbose: bool)
             )
             continue
         try:
-            _replace(output.path, renderer.render(run, View(detail=detail, verbose=verbose)))
+            text: str = renderer.render(run, View(detail=detail, verbose=verbose))
+            store.replace_file(output.path, text.encode())
         except OSError as error:
             failed.append(f"{output.path} ({error.strerror or error})")
     if failed:
@@ -79,12 +83,13 @@ def journal_beside(outputs: Sequence[Output]) -> Path | None:
     folder = platformdirs.user_cache_path("mpdiag", appauthor=False)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        left = [file for file in folder.glob("*.unfinished") if not _is_written(file)]
-        left.sort(key=lambda file: file.stat().st_mtime)
-        for file in left[:-1]:
-            file.unlink(missing_ok=True)
-        if left:
-            print(f"mpdiag: a run was cut off; see it by: mpdiag report --from {left[-1]}", file=sys.stderr)
+        for file in folder.glob("*.unfinished"):
+            if not _is_written(file):
+                file.replace(folder / CUT_OFF)  # told of once; the last one is kept
+                print(
+                    f"mpdiag: a run was cut off; see it by: mpdiag report --from {folder / CUT_OFF}",
+                    file=sys.stderr,
+                )
         if os.access(folder, os.W_OK):
             return folder / f"{os.getpid()}.unfinished"
     except OSError:
@@ -109,16 +114,3 @@ def _check_writable(path: Path) -> None:
         ) from None
     if not existed:
         path.unlink()
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write the file; one of that name is replaced only when the new one is complete."""
-    if path.exists() and not path.is_file():  # a pipe or a device
-        path.write_text(text, encoding="utf-8")
-        return
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        unfinished.write_text(text, encoding="utf-8", newline="\n")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

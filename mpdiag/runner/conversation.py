@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import ast
 import os
 import queue
 import subprocess
@@ -211,8 +211,8 @@ class Conversation:
 
     def _parse(self, line: bytes) -> dict[str, Any]:
         try:
-            message = json.loads(line)
-        except ValueError:
+            message = ast.literal_eval(line.decode())
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
             message = None
         if not isinstance(message, dict):
             raise CellEnded("harness-error", f"the cell's report is damaged: {line[:60]!r}")
@@ -274,7 +274,9 @@ class Conversation:
 
         with suppress(subprocess.TimeoutExpired):
             self.exit = _exit_of(self._process.wait(SECONDS_TO_EXIT))
-        return CellEnded("crashed", f"the cell's parent process ended early: {ending(self._process.returncode)}")
+        return CellEnded(
+            "crashed", f"the cell's parent process ended early: {ending(self._process.returncode)}"
+        )
 
     def _read(self, stream: IO[bytes]) -> None:
         size = 0

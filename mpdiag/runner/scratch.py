@@ -39,12 +39,10 @@ class Scratch:
         for name in OBSERVED_SIDE:
             target = self.library / "mpdiag" / name
             if (source / name).is_dir():
-                # copyfile, because copy2 of 3.12 and newer needs what Wine lacks (CopyFile2).
-                leave_out = shutil.ignore_patterns("__pycache__")
-                shutil.copytree(source / name, target, ignore=leave_out, copy_function=shutil.copyfile)
+                shutil.copytree(source / name, target, copy_function=_copy)
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source / name, target)
+                _copy(source / name, target)
 
     def folder(self) -> Path:
         """An empty folder, its name short because sockets will lie in it."""
@@ -77,6 +75,15 @@ def remove(folder: Path) -> None:
             pass  # on Windows, still open in a process that is about to end
 
     shutil.rmtree(folder, onerror=make_writable)
+
+
+def _copy(source: str | Path, target: str | Path) -> None:
+    """Copy a file with its time, so that what was compiled from it is still good.
+
+    Not by copy2, which needs what Wine lacks (CopyFile2) from 3.12 on.
+    """
+    shutil.copyfile(source, target)
+    shutil.copystat(source, target)
 
 
 def _base() -> str | None:

@@ -1,4 +1,4 @@
-"""How fast a ProcessPoolExecutor takes a task and returns its result, once its worker runs.
+"""How fast a ProcessPoolExecutor takes a task and returns its result.
 
 Measured as for a Pool. A task passes through one more thread and queue than there.
 """

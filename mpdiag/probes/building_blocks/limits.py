@@ -1,4 +1,4 @@
-"""How many workers a pool may have, and how many objects can be waited for at once.
+"""How many workers a pool may have, and how many objects wait() takes.
 
 Windows waits for at most 63 handles; a machine with 64 processors meets that by default.
 """

@@ -1,4 +1,4 @@
-"""Manager: dict, list, Namespace and Queue kept by a server process for all others.
+"""Manager: dict, list, Namespace and Queue kept by a server process.
 
 The most convenient way to share; every access is a message to the server and back.
 """

@@ -1,4 +1,4 @@
-"""Pool: tasks go to workers and their results come back, through each of its methods.
+"""Pool: tasks go to workers and their results come back.
 
 The initializer runs in every worker; it is the portable way to hand over what all tasks need.
 """

@@ -1,4 +1,4 @@
-"""The default number of workers where the process may use only one of several processors.
+"""The default number of workers where only one processor is allowed.
 
 Containers and batch systems restrict programs this way; too many workers then share one processor.
 """

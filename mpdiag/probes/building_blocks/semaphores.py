@@ -1,4 +1,4 @@
-"""What the semaphores below all locks and queues are, and what misusing them raises.
+"""The semaphores below all locks and queues, and what misusing them raises.
 
 A spawned child opens a semaphore by its name; a forked one inherits it, nameless.
 """

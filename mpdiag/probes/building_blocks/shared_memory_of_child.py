@@ -1,4 +1,4 @@
-"""A block of SharedMemory that a child creates, fills and closes, after that child has ended.
+"""SharedMemory that a child creates and closes, after the child has ended.
 
 Workers that return the name of a block instead of its data rely on it being there.
 """

@@ -1,4 +1,4 @@
-"""An unrelated Python program attaches to a block of SharedMemory, closes it and ends.
+"""SharedMemory that an unrelated Python program attaches and closes.
 
 Two programs that are not parent and child share memory this way, as notebooks and servers do.
 """

@@ -1,4 +1,4 @@
-"""Exit codes that POSIX and Windows keep differently: large and negative ones, signals, crashes.
+"""Exit codes that POSIX and Windows keep differently: large ones, crashes.
 
 POSIX keeps eight bits of a code, Windows thirty-two: 256 means success on one and failure on the
 other. A crash is a negative code on POSIX and an NTSTATUS on Windows.

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 CAUSE = "MP406"
 REVISION = 1
 ROWS = {
-    "life.initializer-failure": "Pool: a task, when the initializer raises",
-    "life.initializer-failure:workers": "Pool: its workers",
-    "life.initializer-failure:executor": "executor: a task, when the initializer raises",
+    "life.initializer-failure": "Pool: task, its initializer raises",
+    "life.initializer-failure:workers": "Pool: workers, their initializer raises",
+    "life.initializer-failure:executor": "executor: task, its initializer raises",
 }
 PATIENCE = 20.0
 

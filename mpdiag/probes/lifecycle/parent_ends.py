@@ -1,4 +1,4 @@
-"""What becomes of running children when the main program ends, or is interrupted alone.
+"""Running children when the main program ends, or is interrupted alone.
 
 Programs that do not join their children rely on this without knowing.
 """

@@ -1,4 +1,4 @@
-"""Workers that are replaced after a number of tasks, and workers that start when needed.
+"""Workers replaced after a number of tasks, or started when needed.
 
 Recycling is the usual medicine against leaking libraries. An executor cannot do it with fork:
 it would fork while its own threads run.

@@ -1,4 +1,4 @@
-"""A process's states from before its start to after close(), as its object tells them.
+"""A process's states from before its start to after close().
 
 Supervising code polls is_alive() and exitcode, and waits for sentinels.
 """

@@ -55,10 +55,11 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
         raise Unavailable('Pillow is missing: python -m pip install Pillow (or "mpdiag[examples]")')
     # Noise does not compress: the file is larger than the buffer that is filled by opening it.
     Image.effect_noise((800, 600), 100).save("photo.png", compress_level=1)
-    with open("photo.png", "rb") as file:
-        opened_file = cell.attempt(contour_of_file, file)
     with Image.open("photo.png") as image:
         outcomes = [cell.attempt(contour_of_image, image) for _ in range(2)]
+    # Last: on Windows a child whose start() failed exists, and may read the next one's pipe.
+    with open("photo.png", "rb") as file:
+        opened_file = cell.attempt(contour_of_file, file)
     return {
         "example.contours:mistake-open-file": opened_file,
         "example.contours:mistake-opened-image": next((o for o in outcomes if o != "works"), "works"),

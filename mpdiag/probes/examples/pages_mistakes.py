@@ -68,13 +68,16 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     if requests is None:
         raise Unavailable('requests is missing: python -m pip install requests (or "mpdiag[examples]")')
     with PageServer() as server:
-        port = cell.attempt(LockingDownloader().fetch, server)
-        cell.observe("example.pages:mistake-lock", "works" if port.isdigit() else port)
         downloader = Downloader()
         parents_port = downloader.fetch(server)
         childs_port = cell.attempt(downloader.fetch, server)
+        # Last: on Windows a child whose start() failed exists, and may read the next one's pipe.
+        port = cell.attempt(LockingDownloader().fetch, server)
     if childs_port == parents_port:
         childs_port = "the parent's connection"
     elif childs_port.isdigit():
         childs_port = "a connection of its own"
-    return {"example.pages:mistake-session": childs_port}
+    return {
+        "example.pages:mistake-lock": "works" if port.isdigit() else port,
+        "example.pages:mistake-session": childs_port,
+    }

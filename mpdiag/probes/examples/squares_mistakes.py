@@ -52,13 +52,14 @@ def expectation(method: str, features: "Features") -> "dict[str, str]":
 
 
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
-    squared = cell.attempt(lambda: 7 * 7)
     try:
         lambda_for_pool(ctx, [1, 2, 3])
         mapped = "works"
     except Exception as error:
         mapped = "raises %s in map()" % type(error).__name__
     appended = results_in_a_global(ctx, [1, 2, 3])
+    # Last: on Windows a child whose start() failed exists, and may read the next one's pipe.
+    squared = cell.attempt(lambda: 7 * 7)
     return {
         "example.squares:mistake-lambda": "works" if squared == 49 else squared,
         "example.squares:mistake-lambda-pool": mapped,

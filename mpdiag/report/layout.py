@@ -81,7 +81,7 @@ def _columns(
     beside = room - GAP - aside
     if beside >= min(label, LABEL_WIDTHS[0] + INDENT):
         return Columns(label=min(label, beside), values=wanted, aside=aside)
-    below = min(LABEL_WIDTHS[0] + INDENT, max(label, aside + INDENT))
+    below = max(aside + INDENT, min(LABEL_WIDTHS[0] + INDENT, label))
     each = (view.width - below) // max(len(methods), 1) - GAP
     if each < NARROWEST:
         return None
@@ -140,7 +140,7 @@ def _stacked(section: Section, methods: Sequence[StartMethod], view: View, *, fi
             if method in line.values:
                 shared.setdefault(line.values[method], []).append(method)
         if section.align == "figures":
-            text = ", ".join(f"{names[0]} {value.text}" for value, names in shared.items())
+            text = ", ".join(f"{' and '.join(names)} {value.text}" for value, names in shared.items())
             lines += wrapped(text, view, indent="  ")
             continue
         for value, names in shared.items():

@@ -121,7 +121,13 @@ class Group:
     def example(self) -> Behaviour:
         """The one that people know, else the one that is said in the fewest words."""
         known = PROMINENT.get(self.code)
-        return min(self.behaviours, key=lambda one: (one.row.id != known, one.length))
+        alike = [behaviour for behaviour in self.behaviours if behaviour.loud == self.loud]
+        return min(alike, key=lambda one: (one.row.id != known, one.length))
+
+    @property
+    def loud(self) -> bool:
+        """Whether most of its behaviours are: a cause stands in one table."""
+        return 2 * sum(behaviour.loud for behaviour in self.behaviours) > len(self.behaviours)
 
     @property
     def remedy(self) -> str:
@@ -174,13 +180,17 @@ class Summary:
 
     @functools.cached_property
     def silent(self) -> tuple[Group, ...]:
-        """Causes of differences that nobody is told about, the most frequent first."""
-        return _groups(behaviour for behaviour in self.differing if not behaviour.loud)
+        """Causes whose differences nobody is told about, what matters most first."""
+        return tuple(group for group in self._groups if not group.loud)
 
     @functools.cached_property
     def loud(self) -> tuple[Group, ...]:
-        """Causes of differences that raise, hang or die, the most frequent first."""
-        return _groups(behaviour for behaviour in self.differing if behaviour.loud)
+        """Causes whose differences raise, hang or die, what matters most first."""
+        return tuple(group for group in self._groups if group.loud)
+
+    @functools.cached_property
+    def _groups(self) -> tuple[Group, ...]:
+        return _groups(self.differing)
 
     @functools.cached_property
     def surprises(self) -> tuple[Surprise, ...]:

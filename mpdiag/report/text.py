@@ -9,7 +9,6 @@ from mpdiag.report.summary import Summary, absence, headlines, hints
 from mpdiag.results.model import Run
 
 SURPRISES = 5
-REASONS = 3
 HARMLESS = ("unavailable", "skipped")
 
 FIGURES = 21
@@ -53,7 +52,7 @@ def _surprises(summary: Summary, view: View) -> list[str]:
 
 def _room(view: View) -> tuple[int, int]:
     """How many silent and loud causes the first screen shows: it is to stay a screen."""
-    return (5, 4) if view.width >= WIDE else (4, 3)
+    return (4, 3) if view.width >= WIDE else (3, 2)
 
 
 def _everything(summary: Summary, view: View) -> list[list[str]]:
@@ -90,7 +89,7 @@ def _notes(summary: Summary, view: View) -> list[str]:
     lines += wrapped(absence(summary), view)
     if summary.not_observed and view.detail != "all":
         grave = any(group.outcome not in HARMLESS for group in summary.not_observed)
-        lines += wrapped(f"not observed: {_reasons(summary)}", view, "loud" if grave else "faint")
+        lines += wrapped(_not_seen(summary, view), view, "loud" if grave else "faint")
     return [*lines, *wrapped(f"Next: {' · '.join(hints(summary, view.detail))}", view)]
 
 
@@ -100,13 +99,18 @@ def _left_out(summary: Summary, view: View) -> str:
     facts = [f"the same everywhere: {same}"]
     for name, groups, shown in (("silent", summary.silent, silent), ("loud", summary.loud, loud)):
         if len(groups) > shown:
-            facts.append(f"{len(groups) - shown} more {name} causes")
+            more = len(groups) - shown
+            facts.append(f"{more} more {name} {'cause' if more == 1 else 'causes'}")
     return " · ".join(facts)
 
 
-def _reasons(summary: Summary) -> str:
+def _not_seen(summary: Summary, view: View) -> str:
+    """What was not observed, with as many reasons as a line holds, and at least one."""
     groups = summary.not_observed
-    facts = [f"{len(group.cells)} {group.outcome} ({group.reason})" for group in groups[:REASONS]]
-    if len(groups) > REASONS:
-        facts.append(f"{sum(len(group.cells) for group in groups[REASONS:])} for other reasons")
-    return " · ".join(facts)
+    facts = [f"{len(group.cells)} {group.outcome} ({group.reason})" for group in groups]
+    text = f"not observed: {' · '.join(facts)}"
+    while len(text) > view.width and len(facts) > 1:
+        facts.pop()
+        others = sum(len(group.cells) for group in groups[len(facts) :])
+        text = f"not observed: {' · '.join(facts)} · {others} for other reasons"
+    return text

@@ -48,20 +48,24 @@ def dumps(run: Run) -> bytes:
 
 
 def write(run: Run, path: str | os.PathLike[str]) -> None:
-    """Write the run; a file of that name is replaced only when the new one is complete."""
-    target = Path(path)
+    """Write the run to a file."""
     try:
-        if target.exists() and not target.is_file():  # a pipe, or /dev/stdout
-            target.write_bytes(dumps(run))
-            return
-        unfinished = target.with_name(f"{target.name}.{os.getpid()}.part")
-        try:
-            unfinished.write_bytes(dumps(run))
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        replace_file(Path(path), dumps(run))
     except OSError as error:
-        raise OutputError(f"cannot write '{target}': {error.strerror or error}.") from None
+        raise OutputError(f"cannot write '{path}': {error.strerror or error}.") from None
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file; one of that name is replaced only when the new one is complete. Raises OSError."""
+    if path.exists() and not path.is_file():  # a pipe or a device
+        path.write_bytes(data)
+        return
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def read(path: str | os.PathLike[str]) -> Run:

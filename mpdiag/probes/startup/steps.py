@@ -59,7 +59,7 @@ class Traveller:
 
 
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
-    events = _noted_launches()
+    events = _noted_launches(cell.method)
     command, its_parent = cell.start(child, Traveller(events))
     first = _helpers()
     journey = ", ".join(events)
@@ -87,10 +87,12 @@ def command_line() -> "list[str]":
     import os
     import sys
 
-    if os.path.exists("/proc/self/cmdline"):
+    if hasattr(sys, "orig_argv"):
+        return sys.orig_argv
+    if hasattr(os, "fork") and os.path.exists("/proc/self/cmdline"):
         with open("/proc/self/cmdline") as file:
             return file.read().split("\0")[:-1]
-    return list(getattr(sys, "orig_argv", ()))
+    return []
 
 
 def _beginning(command: "list[str]") -> str:
@@ -102,7 +104,7 @@ def _beginning(command: "list[str]") -> str:
     return "a new interpreter" if "spawn_main" in program else "something else"
 
 
-def _noted_launches() -> "list[str]":
+def _noted_launches(method: str) -> "list[str]":
     """A list that is told when a new interpreter is launched, or a fork server asked for a child."""
     from multiprocessing import spawn
 
@@ -116,11 +118,10 @@ def _noted_launches() -> "list[str]":
         return wrapper
 
     spawn.get_command_line = noting("launched", spawn.get_command_line)  # type: ignore[assignment]
-    try:
-        from multiprocessing import forkserver, popen_forkserver  # noqa: F401
-    except ImportError:
-        return events  # no fork server on this system
-    forkserver.connect_to_new_process = noting("requested", forkserver.connect_to_new_process)  # type: ignore[assignment]
+    if method == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.connect_to_new_process = noting("requested", forkserver.connect_to_new_process)  # type: ignore[assignment]
     return events
 
 

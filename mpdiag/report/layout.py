@@ -21,7 +21,7 @@ NARROWEST = 10
 WIDEST = 18
 """Columns for a value: `forkserver` is 10, `DeprecationWarning` 18."""
 
-LABEL_WIDTHS = (28, 50)
+LABEL_WIDTHS = (26, 50)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,8 +76,7 @@ def _not_observed(summary: Summary, view: View) -> list[str]:
         lines += wrapped(f"{cell.id}: {cell.outcome}, {cell.reason or 'no reason given'}", view, indent="  ")
         if view.verbose:
             for said in (cell.error or "", cell.stderr_tail):
-                for line in said.splitlines():
-                    lines += [f"    {view.text(line)}"] if line.strip() else []
+                lines += [f"    {_as_said(line, view)}" for line in said.splitlines() if line.strip()]
     return lines
 
 
@@ -90,6 +89,9 @@ def _notes(summary: Summary, view: View) -> list[str]:
     if summary.not_observed and view.detail != "all":
         grave = any(group.outcome not in HARMLESS for group in summary.not_observed)
         lines += wrapped(_not_seen(summary, view), view, "loud" if grave else "faint")
+    if view.verbose:
+        share = f"{100 * summary.run.observed_share:.0f} %"
+        lines += wrapped(f"observed processes were at work for {share} of the time", view, "faint")
     return [*lines, *wrapped(f"Next: {' · '.join(hints(summary, view.detail))}", view)]
 
 
@@ -102,6 +104,12 @@ def _left_out(summary: Summary, view: View) -> str:
             more = len(groups) - shown
             facts.append(f"{more} more {name} {'cause' if more == 1 else 'causes'}")
     return " · ".join(facts)
+
+
+def _as_said(line: str, view: View) -> str:
+    """A line of a traceback, which means something by its indentation."""
+    indent = len(line) - len(line.lstrip(" "))
+    return view.cut(" " * indent + view.text(line), view.width - 4)
 
 
 def _not_seen(summary: Summary, view: View) -> str:

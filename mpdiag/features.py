@@ -107,6 +107,11 @@ class Features:
         return self.version < (3, 14)
 
     @property
+    def launches_without_copying(self) -> bool:
+        """3.10: on Linux a new program is launched by vfork, which copies no page tables (bpo-35823)."""
+        return self.windows or (self.system == "Linux" and self.version >= (3, 10))
+
+    @property
     def local_object_error(self) -> str:
         """What pickling a local function or class raises: PicklingError since 3.14 (gh-122311)."""
         return "PicklingError" if self.version >= (3, 14) else "AttributeError"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
@@ -49,7 +50,7 @@ def test_a_child_has_no_module_because_of_us(method: str, tmp_path: Path) -> Non
 
     bare = set(json.loads(run(["bare.py", method], tmp_path)))
     lines = run(["main.py", "modules_probe", method, "--supervised"], tmp_path).splitlines()
-    observed = json.loads(lines[0])["observed"]
+    observed = ast.literal_eval(lines[0])["observed"]
 
     ours = {"mpdiag", "mpdiag.cell", "mpdiag.cell.child", "mpdiag.cell.endings", "mpdiag.cell.parent"}
     ours |= {"mpdiag.probes", "mpdiag.probes.modules_probe"}

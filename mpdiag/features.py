@@ -83,7 +83,7 @@ class Features:
 
     @property
     def command_line_told(self) -> bool:
-        """A process can read its own command line: /proc on Linux, sys.orig_argv elsewhere since 3.10 (bpo-23427)."""
+        """A process can read its own command line: /proc on Linux, sys.orig_argv since 3.10 (bpo-23427)."""
         return self.system == "Linux" or self.version >= (3, 10)
 
     @property
@@ -98,7 +98,7 @@ class Features:
 
     @property
     def immortal_objects(self) -> bool:
-        """3.12: None, small integers and the like have no reference count that changes (PEP 683, gh-84436)."""
+        """3.12: the reference counts of None, small integers and the like never change (PEP 683)."""
         return self.version >= (3, 12)
 
     @property
@@ -123,7 +123,7 @@ class Features:
 
     @property
     def private_memory_told(self) -> bool:
-        """What a process has for itself, and what it shares, can be read with plain Python: /proc/PID/smaps_rollup."""
+        """Plain Python can read what memory a process has for itself: /proc/PID/smaps_rollup."""
         return self.system == "Linux"
 
     @property

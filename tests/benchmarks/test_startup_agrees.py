@@ -14,7 +14,7 @@ import pytest
 
 from mpdiag.probes.startup import later_child
 
-ROUNDS = 60
+ROUNDS = {"fork": 400, "forkserver": 150, "spawn": 75}
 WITHIN = 0.05
 ATTEMPTS = 3  # two sessions differ by their own luck (layout, neighbours); see the spread of attempts
 ROOT = Path(__file__).parents[2]
@@ -131,7 +131,7 @@ def _ratios(folder: Path, method: str) -> dict[str, float]:
         (folder / name).mkdir(parents=True)
     ours, theirs = OurCell(folder / "ours", method), ByHand(folder / "by hand", method)
     ratios: dict[str, list[float]] = {"first line": [], "start to join": []}
-    for number in range(ROUNDS):
+    for number in range(ROUNDS[method]):
         for name, values in ratios.items():
             if number % 2:
                 measured, reference = ours.measure(name), theirs.measure(name)

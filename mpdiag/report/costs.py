@@ -71,24 +71,28 @@ def _cells(figure: Figure, run: Run) -> list[Cell]:
 
 def _cost(figure: Figure, cells: Sequence[Cell], noisy: bool) -> Cost:
     samples = {cell.method: _sample(figure, cell) for cell in cells}
-    base = next((sample.values for sample in samples.values() if sample and sample.values), ())
+    measured = [sample.values for sample in samples.values() if sample and sample.values]
     values: dict[StartMethod, str] = {}
-    reasons = []
+    reasons = {}
     for cell in cells:
         sample = samples[cell.method]
         if figure.about and cell.observations.get(figure.about) == NOT_THERE:
             values[cell.method] = NOT_THERE
         elif sample and sample.values:
-            ratio = figures.ratio(sample.values, base) if noisy and sample.unit == "s" else None
+            as_ratio = noisy and sample.unit == "s" and len(measured) > 1
+            ratio = figures.ratio(sample.values, measured[0]) if as_ratio else None
             median = figures.spread(sample.values).median
             values[cell.method] = figures.times(ratio) if ratio else figures.figure(median, sample.unit)
         else:
             values[cell.method] = "not here" if cell.outcome == "unavailable" else "not measured"
-            reasons.append((sample and sample.unavailable) or cell.reason or "the probe recorded none")
-    return Cost(label=figure.label, values=values, missing="" if base else "; ".join(dict.fromkeys(reasons)))
+            reason = (sample and sample.unavailable) or cell.reason or "the probe recorded none"
+            reasons[reason] = cell.outcome != "unavailable"
+    # That a start method does not exist says nothing about the others.
+    told = [reason for reason, telling in reasons.items() if telling] or list(reasons)
+    return Cost(label=figure.label, values=values, missing="" if measured else "; ".join(told))
 
 
 def _sample(figure: Figure, cell: Cell) -> Sample | None:
     found = {sample.metric: sample for sample in cell.samples if sample.name == figure.sample}
     told = [found[metric] for metric in figure.metrics if metric in found]
-    return next((sample for sample in told if sample.values), told[0] if told else None)
+    return next((sample for sample in told if sample.values), told[-1] if told else None)

@@ -72,10 +72,11 @@ def view_of(
     from rich.console import Console
 
     console = Console(file=stream, _environ=environ)
-    # rich knows NO_COLOR, FORCE_COLOR and TERM=dumb; it paints the old Windows console through
-    # calls, not through codes.
-    colour = console.color_system is not None and not console.no_color and not console.legacy_windows
-    width = console.width if stream.isatty() or "COLUMNS" in environ else 100
+    terminal = stream.isatty()
+    # rich knows NO_COLOR, FORCE_COLOR and TERM=dumb. The old Windows console takes calls, not codes.
+    understood = not (terminal and console.legacy_windows)
+    colour = console.color_system is not None and not console.no_color and understood
+    width = console.width if terminal or "COLUMNS" in environ else 100
     return View(width=width, colour=colour, unicode=_prints_unicode(stream), detail=detail, verbose=verbose)
 
 

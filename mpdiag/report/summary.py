@@ -279,7 +279,7 @@ def _outcome(summary: Summary) -> str:
     facts.append(f"{len(summary.differing)} differ")
     noise = figures.noise(run.yardstick)
     if noise is not None:
-        noisy = ": ratios only" if noise > figures.NOISY else ""
+        noisy = ": trust ratios only" if noise > figures.NOISY else ""
         facts.append(f"noise {100 * noise:.0f} %{noisy}")
     return " · ".join(facts)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from mpdiag.report import costs
 from mpdiag.results.model import Sample
 from mpdiag.runner import catalog
-from tests.helpers import a_cell, a_run
+from tests.helpers import a_cell, a_run, timed
 
 READ = "after reading objects child"
 
@@ -44,3 +44,17 @@ def test_a_child_that_has_no_data_reads_none() -> None:
 def test_without_any_figure_the_reason_is_told() -> None:
     cell = a_cell("memory.copy_on_write", "spawn", samples=samples(private=None))
     assert costs.costs(a_run(cells=[cell]))[-1].missing == "only Linux tells it"
+
+
+def test_that_a_method_does_not_exist_is_no_reason_for_the_others() -> None:
+    cells = [
+        a_cell("memory.copy_on_write", "fork", "unavailable", "this Python offers only spawn"),
+        a_cell("memory.copy_on_write", "spawn", samples=samples(private=None)),
+    ]
+    assert costs.costs(a_run(cells=cells))[-1].missing == "only Linux tells it"
+
+
+def test_one_method_alone_has_no_ratios() -> None:
+    cells = timed("startup.later_child", "first line", spawn=[0.03, 0.04, 0.05])
+    found = costs.costs(a_run(cells=cells, yardstick=(0.01, 0.02, 0.03, 0.04)))
+    assert found[0].values == {"spawn": "40 ms"}

@@ -24,8 +24,14 @@ def a_stream(kind: type[io.TextIOWrapper] = Terminal, encoding: str = "utf-8") -
         ({"TERM": "xterm", "NO_COLOR": "1"}, False),
     ],
 )
-def test_colour_on_a_terminal(environ: dict[str, str], colour: bool) -> None:
+def test_colour_on_a_terminal(environ: dict[str, str], colour: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rich.console.detect_legacy_windows", lambda: False)
     assert view_of(a_stream(), environ=environ).colour is colour
+
+
+def test_the_old_windows_console_shows_no_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rich.console.detect_legacy_windows", lambda: True)
+    assert not view_of(a_stream(), environ={"TERM": "xterm"}).colour
 
 
 @pytest.mark.parametrize(("environ", "colour"), [({}, False), ({"FORCE_COLOR": "1", "TERM": "xterm"}, True)])

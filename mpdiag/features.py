@@ -173,5 +173,9 @@ class Features:
 
     @property
     def unread_argument_hangs(self) -> bool:
-        """Until 3.13.7, spawn writes on for ever to a child that died before it read (gh-118981)."""
-        return self.version < (3, 13, 8) and not self.windows
+        """Spawn writes on for ever to a child that died before it read.
+
+        The parent holds the end to read from as well: on Windows since 3.8 (bpo-33929), elsewhere
+        until 3.13.7 (gh-118981).
+        """
+        return self.windows or self.version < (3, 13, 8)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from mpdiag.report import sections, table
+from mpdiag.report.phrases import absence, headlines, hints
 from mpdiag.report.sections import Line, Section, Value
 from mpdiag.report.style import View
-from mpdiag.report.summary import Summary, absence, headlines, hints
+from mpdiag.report.summary import Summary
 from mpdiag.results.model import Run, StartMethod
 
 CAUSES = 8

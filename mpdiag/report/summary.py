@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from mpdiag.explain import expect, match, pages
-from mpdiag.report import figures
-from mpdiag.report.style import Detail
 from mpdiag.results.model import METHODS, Cell, Row, Run, StartMethod
 
 PLATFORMS: Mapping[StartMethod, str] = {
@@ -38,17 +36,17 @@ _BRIEF = (
 
 
 # Causes that people meet most and that hurt most, in this order, each with the behaviour by which they
-# are recognised. From a reading of some 400 public bug reports; the others follow by their number.
+# are recognised, where one stands out. From a reading of some 400 public bug reports; the others follow by their number.
 PROMINENT = {
     "MP101": "inherit.globals",
-    "MP302": "main.interactive",
+    "MP302": "",
     "MP606": "",
     "MP202": "kind.lock:argument",
     "MP109": "inherit.fds",
     "MP201": "kind.lambda:target",
     "MP301": "",
     "MP103": "inherit.logging-config:info",
-    "MP106": "inherit.random-global",
+    "MP106": "inherit.random-instance",
     "MP604": "",
     "MP203": "kind.decorated-function:target",
     "MP405": "",
@@ -243,47 +241,6 @@ def words(value: Any) -> str:
     return _word(choices[0]) if choices else "nothing"
 
 
-def headlines(summary: Summary) -> tuple[str, str]:
-    """Where this was, and what came of it."""
-    return _where(summary.run), _outcome(summary)
-
-
-def _where(run: Run) -> str:
-    python, platform = run.environment.python, run.environment.platform
-    name = {"cpython": "CPython", "pypy": "PyPy"}.get(python.implementation.lower(), python.implementation)
-    cores = run.environment.limits.cpus_usable
-    facts = [
-        f"{run.tool.name} {run.tool.version}",
-        f"{name} {python.version}{'' if python.gil else ' free-threaded'}{' debug' if python.debug else ''}",
-        f"{platform.system} {platform.machine}, {cores} {'core' if cores == 1 else 'cores'}",
-        f"default start method {run.environment.multiprocessing.default}",
-    ]
-    if platform.wine:
-        facts[2] += f" (Wine {platform.wine}, which is not Windows)"
-    if platform.container:
-        facts[2] += f" in {platform.container}"
-    return " · ".join(facts)
-
-
-def _outcome(summary: Summary) -> str:
-    run = summary.run
-    methods = len(summary.methods) - len(summary.absent)
-    size = f"{len(summary.behaviours)} behaviours × {methods} start method{'s' if methods != 1 else ''}"
-    facts = [f"{size} in {figures.figure(run.duration_s, 's')}"]
-    if run.interrupted:
-        facts = [f"interrupted after {figures.figure(run.duration_s, 's')}: {size} so far"]
-    if summary.surprises:
-        facts.append(f"{len(summary.surprises)} not as expected")
-    elif any(cell.verdict for cell in run.cells):
-        facts.append("everything as expected")
-    facts.append(f"{len(summary.differing)} differ")
-    noise = figures.noise(run.yardstick)
-    if noise is not None:
-        noisy = ": trust ratios only" if noise > figures.NOISY else ""
-        facts.append(f"noise {100 * noise:.0f} %{noisy}")
-    return " · ".join(facts)
-
-
 def _word(value: Any) -> str:
     if isinstance(value, str):
         return value
@@ -312,18 +269,3 @@ def _stand_in(row: Row, method: StartMethod) -> str | None:
         if place in row.elsewhere:
             return words(row.elsewhere[place])
     return None
-
-
-def hints(summary: Summary, detail: Detail) -> list[str]:
-    """Commands that tell more."""
-    codes = [group.code for group in (*summary.silent, *summary.loud) if group.code in pages.load()]
-    found = [f"mpdiag explain {codes[0]}"] if codes else []
-    return found if detail == "all" else [*found, "mpdiag report --all"]
-
-
-def absence(summary: Summary) -> str:
-    """Why some columns are in brackets; empty where none is."""
-    if not summary.absent:
-        return ""
-    verb = "does" if len(summary.absent) == 1 else "do"
-    return f"(in brackets): expected, not observed: {' and '.join(summary.absent)} {verb} not exist here"

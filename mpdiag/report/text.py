@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from mpdiag.report import sections
 from mpdiag.report.layout import rendered, wrapped
+from mpdiag.report.phrases import absence, headlines, hints
 from mpdiag.report.style import Role, View
-from mpdiag.report.summary import Summary, absence, headlines, hints
+from mpdiag.report.summary import Summary
 from mpdiag.results.model import Run
 
 SURPRISES = 5

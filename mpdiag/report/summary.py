@@ -35,8 +35,8 @@ _BRIEF = (
 )
 
 
-# Causes that people meet most and that hurt most, in this order, each with the behaviour by which they
-# are recognised, where one stands out. From a reading of some 400 public bug reports; the others follow by their number.
+# Causes that people meet most and that hurt most, in this order, from a reading of some 400 public bug
+# reports; the others follow by their number. Where one behaviour stands out as the example, it is named.
 PROMINENT = {
     "MP101": "inherit.globals",
     "MP302": "",

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
 
     from mpdiag.cell.parent import Cell
 
+failed_starts: "list[Exception]" = []
+"""What start() raised, kept to the end of the cell.
+
+On Windows the child of a failed start is there already, and will ask for its pipe by the number of
+a handle. The traceback keeps that handle open; else the pipe of the next child might get the number.
+"""
+
 
 def travel(cell: "Cell", module: str, way: str = "argument") -> "dict[str, object]":
     """Send every kind of the family in `module` to a child and back; return the observations."""
@@ -42,15 +49,20 @@ def _made(kinds: "dict[str, Kind]") -> "dict[str, Any]":
 
 def _sent(cell: "Cell", module: str, objects: "dict[str, Any]") -> "dict[str, str]":
     """Give the objects to one child; where that fails, each half of them to another."""
-    answer = cell.attempt(use_all, module, objects)
-    if isinstance(answer, dict):
-        return answer
+    try:
+        return cell.start(use_all, module, objects)  # type: ignore[no-any-return]
+    except ChildFailed as failure:
+        answer = str(failure)
+    except Exception as error:
+        answer = "raises %s in start()" % type(error).__name__
+        failed_starts.append(error)
     names = list(objects)
     if len(names) == 1:
         return {names[0]: answer}
     middle = len(names) // 2
     halves = [{name: objects[name] for name in half} for half in (names[:middle], names[middle:])]
-    return dict(_sent(cell, module, halves[0]), **_sent(cell, module, halves[1]))
+    first, second = (_sent(cell, module, half) for half in halves)
+    return dict(first, **second)
 
 
 def use_all(module: str, objects: "dict[str, Any]") -> "dict[str, str]":

@@ -7,7 +7,7 @@ import functools
 
 from mpdiag.cell.kinds import Kind, causes, expected, observation, rows
 from mpdiag.cell.parent import PATIENCE
-from mpdiag.cell.travel import travel
+from mpdiag.cell.travel import failed_starts, travel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -170,6 +170,7 @@ def called(ctx: "BaseContext", item: "Callable[[int], object]") -> str:
     try:
         process.start()
     except Exception as error:
+        failed_starts.append(error)
         return "raises %s in start()" % type(error).__name__
     process.join(PATIENCE)
     if process.exitcode is None:

@@ -26,8 +26,8 @@ DEPTH = 100_000
 
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     return {
-        "pickle.recursion": cell.attempt(measure, nested()),
         "pickle.recursion:result": cell.attempt(send_back),
+        "pickle.recursion": cell.attempt(measure, nested()),
     }
 
 

@@ -117,7 +117,7 @@ ROWS = rows(
     {
         PRIMITIVES: "mp's own primitives sent back",
         KEYS: "managers, processes and keys sent back",
-        MEMORY: "shared memory sent back",
+        MEMORY: "shared memory and its list sent back",
     },
 )
 CAUSE = causes(KINDS, {PRIMITIVES: "MP204", KEYS: "MP202"})

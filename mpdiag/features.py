@@ -168,7 +168,7 @@ class Features:
 
     @property
     def mixed_contexts_refused(self) -> bool:
-        """3.11.5: start() refuses a lock of the fork context for another; before, the child crashed (gh-77377)."""
+        """3.11.5: start() refuses a fork context's lock in another; before, the child dies (gh-77377)."""
         return self.version >= (3, 11, 5)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import itertools
 import multiprocessing
 import os
@@ -20,8 +21,10 @@ import pytest
 from mpdiag.explain import pages
 
 METHODS = multiprocessing.get_all_start_methods()
-DEADLINE = 15.0
-"""Seconds after which a program counts as hanging. Many of the programs *before* do hang."""
+DEADLINE = 30.0
+"""Seconds after which a program counts as hanging. Twenty children take half of it under Wine."""
+
+FAILS_UNDER_WINE = {"MP506": "psutil's memory_full_info raises OSError there"}
 
 # Makes a method the default the way a Python does whose default it is: nothing has been set, so that the
 # program may still do so. Every process of the program loads this file, and none counts it as its main.
@@ -113,6 +116,11 @@ def end_processes(home: Path) -> None:
         process.kill()
 
 
+def under_wine() -> bool:
+    windll = getattr(ctypes, "windll", None)
+    return windll is not None and hasattr(windll.ntdll, "wine_get_version")
+
+
 every_page = pytest.mark.parametrize("code", pages.codes())
 
 
@@ -122,6 +130,8 @@ def of(code: str, part: str, outcomes: Outcomes) -> dict[str, Outcome]:
 
 @every_page
 def test_after_works_alike_under_every_method(code: str, outcomes: Outcomes) -> None:
+    if code in FAILS_UNDER_WINE and under_wine():
+        pytest.skip(FAILS_UNDER_WINE[code])
     after = of(code, "after", outcomes)
 
     assert {method: outcome.code for method, outcome in after.items()} == dict.fromkeys(METHODS, 0), after

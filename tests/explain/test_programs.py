@@ -21,8 +21,15 @@ import pytest
 from mpdiag.explain import pages
 
 METHODS = multiprocessing.get_all_start_methods()
-DEADLINE = 30.0
-"""Seconds after which a program counts as hanging. Twenty children take half of it under Wine."""
+
+
+def under_wine() -> bool:
+    windll = getattr(ctypes, "windll", None)
+    return windll is not None and hasattr(windll.ntdll, "wine_get_version")
+
+
+DEADLINE = 60.0 if under_wine() else 20.0
+"""Seconds after which a program counts as hanging. Under Wine each start takes a second or more."""
 
 FAILS_UNDER_WINE = {"MP506": "psutil's memory_full_info raises OSError there"}
 
@@ -114,11 +121,6 @@ def end_processes(home: Path) -> None:
     _, alive = psutil.wait_procs(left, timeout=5)
     for process in alive:
         process.kill()
-
-
-def under_wine() -> bool:
-    windll = getattr(ctypes, "windll", None)
-    return windll is not None and hasattr(windll.ntdll, "wine_get_version")
 
 
 every_page = pytest.mark.parametrize("code", pages.codes())

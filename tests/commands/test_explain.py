@@ -57,7 +57,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(capsys: pytest.CaptureFixt
 
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "'inherited.globls'; did you mean 'inherited.globals'?" in captured.err
+    assert "'inherited.globls'; the nearest is 'inherited.globals'." in captured.err
 
 
 def test_a_terminal_gets_it_rendered(

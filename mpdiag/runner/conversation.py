@@ -16,9 +16,8 @@ from mpdiag.results.model import Exit, Outcome, Sample, Unit
 from mpdiag.runner import measure
 from mpdiag.runner.interpreter import Interpreter, clean_environment
 from mpdiag.runner.plan import Planned
-from mpdiag.runner.processes import MARK, Population
+from mpdiag.runner.processes import MARK, TOO_MANY, Population
 
-PROCESSES_AT_MOST = 100
 MEMORY_AT_MOST = 3 << 30
 OUTPUT_AT_MOST = 64 << 20
 REPORTS_AT_MOST = 16 << 20
@@ -240,8 +239,8 @@ class Conversation:
         if self._output.size > OUTPUT_AT_MOST:
             raise CellEnded("crashed", f"it printed more than {OUTPUT_AT_MOST >> 20} MB")
         members = self._population.members(self._mark)
-        if len(members) > PROCESSES_AT_MOST:
-            raise CellEnded("crashed", f"it started more than {PROCESSES_AT_MOST} processes")
+        if len(members) > TOO_MANY:
+            raise CellEnded("crashed", f"it started more than {TOO_MANY} processes")
         resident = 0
         for process in members:
             with suppress(Exception):  # ended meanwhile, or not ours to read: the next check tells

@@ -21,8 +21,14 @@ MARK = "MPDIAG_CELL"
 TRACKER = "multiprocessing.resource_tracker"
 """What the command line of a resource tracker contains. Children of a fork server have the server's."""
 
+ZOMBIES = hasattr(os, "WNOHANG")
+"""Windows has none; there, asking for the status means to go through the threads of all processes."""
+
 MANY = 20
 """More processes than any probe starts."""
+
+TOO_MANY = 100
+"""Processes that one cell may have."""
 
 SECONDS_FOR_TRACKERS = 1.0
 """A resource tracker ends, and removes what was left, as soon as its last client is gone."""
@@ -52,7 +58,8 @@ class Population:
                 with contextlib.suppress(psutil.Error, OSError):
                     self._look_at(pid)
             ours = [process for process, found in self._seen.values() if found.startswith(mark)]
-        return [process for process in ours if _is_alive(process)]
+        # A cell that starts processes without end is found out by their number: asking takes longer.
+        return ours if len(ours) > TOO_MANY else [process for process in ours if _is_alive(process)]
 
     def _look_at(self, pid: int) -> None:
         process = psutil.Process(pid)
@@ -87,7 +94,7 @@ class Population:
                     process.kill()
             if time.monotonic() > deadline:
                 break  # stuck in the kernel: no signal reaches it
-            psutil.wait_procs(members, timeout=0.05)
+            psutil.wait_procs(members[:MANY], timeout=0.05)
         for path in left:
             with contextlib.suppress(OSError):
                 os.unlink(path)  # its tracker was killed too
@@ -111,8 +118,6 @@ def _is_tracker(process: psutil.Process) -> bool:
 def _is_alive(process: psutil.Process) -> bool:
     """False also for what has ended and is not waited for yet, which may take an orphan some time."""
     try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.Error:
+        return process.is_running() and not (ZOMBIES and process.status() == psutil.STATUS_ZOMBIE)
+    except (psutil.Error, OSError):
         return False
-    except OSError:
-        return process.is_running()  # Windows under Wine tells no status

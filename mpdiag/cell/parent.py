@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 PATIENCE = 10.0
 """Seconds after which a silent child counts as hanging, where a probe does not say."""
 
+_failed_starts: "list[Exception]" = []
+"""What start() raised, kept as long as we live.
+
+On Windows the child of a start that failed is there already, and will ask us for its pipe by the
+number of a handle. The traceback keeps that handle open; else the pipe of the next child might get
+the number, and the orphan would read what is meant for that child.
+"""
+
 
 class Unavailable(Exception):
     """What the probe is about does not exist here; the text says what is missing."""
@@ -93,7 +101,7 @@ class Cell:
         answers, theirs = self.ctx.Pipe(False)
         process = self.ctx.Process(target=run, args=(theirs, function, args))  # type: ignore[attr-defined]
         try:
-            process.start()
+            self.launch(process)
             theirs.close()
             answer = _answer_of(process, answers, patience)
             if answer[0] != "failed":
@@ -121,9 +129,17 @@ class Cell:
 
         answers, theirs = self.ctx.Pipe(True)
         process = self.ctx.Process(target=step, args=(theirs, function, args))  # type: ignore[attr-defined]
-        process.start()
+        self.launch(process)
         theirs.close()
         return Steps(process, answers, patience)
+
+    def launch(self, process: "BaseProcess") -> None:
+        """Call `process.start()`, also where it may fail: what it raises is kept."""
+        try:
+            process.start()
+        except Exception as error:
+            _failed_starts.append(error)
+            raise
 
     def look(self, name: str, **processes: "Union[int, BaseProcess, Steps]") -> None:
         """Stand still while the supervisor measures these processes from outside.

@@ -11,13 +11,6 @@ if TYPE_CHECKING:
 
     from mpdiag.cell.parent import Cell
 
-failed_starts: "list[Exception]" = []
-"""What start() raised, kept to the end of the cell.
-
-On Windows the child of a failed start is there already, and will ask for its pipe by the number of
-a handle. The traceback keeps that handle open; else the pipe of the next child might get the number.
-"""
-
 
 def travel(cell: "Cell", module: str, way: str = "argument") -> "dict[str, object]":
     """Send every kind of the family in `module` to a child and back; return the observations."""
@@ -49,13 +42,9 @@ def _made(kinds: "dict[str, Kind]") -> "dict[str, Any]":
 
 def _sent(cell: "Cell", module: str, objects: "dict[str, Any]") -> "dict[str, str]":
     """Give the objects to one child; where that fails, each half of them to another."""
-    try:
-        return cell.start(use_all, module, objects)  # type: ignore[no-any-return]
-    except ChildFailed as failure:
-        answer = str(failure)
-    except Exception as error:
-        answer = "raises %s in start()" % type(error).__name__
-        failed_starts.append(error)
+    answer = cell.attempt(use_all, module, objects)
+    if isinstance(answer, dict):
+        return answer
     names = list(objects)
     if len(names) == 1:
         return {names[0]: answer}

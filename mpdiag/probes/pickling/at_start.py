@@ -20,6 +20,7 @@ CAUSE = {
     "pickle.process-subclass": "MP202",
 }
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "pickle.when-needed": "what start() does with an argument",
     "pickle.when-needed:pipe": "what a pipe does with an object",
@@ -69,8 +70,8 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     return {
         "pickle.when-needed": "pickled" if by_start else "not pickled",
         "pickle.when-needed:pipe": "pickled" if piped(ctx) else "not pickled",
-        "pickle.error-at-start": started(ctx.Process(target=leave, args=(threading.Lock(),))),  # type: ignore[attr-defined]
-        "pickle.process-subclass": started(LockedProcess()),
+        "pickle.error-at-start": started(cell, ctx.Process(target=leave, args=(threading.Lock(),))),  # type: ignore[attr-defined]
+        "pickle.process-subclass": started(cell, LockedProcess()),
     }
 
 
@@ -82,9 +83,9 @@ def piped(ctx: "BaseContext") -> bool:
     return Witness.pickled
 
 
-def started(process: "BaseProcess") -> str:
+def started(cell: "Cell", process: "BaseProcess") -> str:
     try:
-        process.start()
+        cell.launch(process)
     except Exception as error:
         left = process.pid is not None or multiprocessing.active_children()
         rest = "a process" if left else "nothing"

@@ -7,7 +7,7 @@ import functools
 
 from mpdiag.cell.kinds import Kind, causes, expected, observation, rows
 from mpdiag.cell.parent import PATIENCE
-from mpdiag.cell.travel import failed_starts, travel
+from mpdiag.cell.travel import travel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def partial_of_lambda() -> "Any":
 
 
 REVISION = 1
+SCHEDULE = "shared"
 LAMBDA, METHODS, DECORATED = "pickle.lambda", "pickle.methods-ok", "pickle.decorated"
 KINDS = {
     "function": Kind(lambda: leave, leaves),
@@ -159,18 +160,17 @@ def expectation(method: str, features: "Features") -> "dict[str, object]":
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     values = travel(cell, __name__)
     for target, name in TARGETS.items():
-        values[target] = called(ctx, KINDS[name].make())
+        values[target] = called(cell, KINDS[name].make())
     return values
 
 
-def called(ctx: "BaseContext", item: "Callable[[int], object]") -> str:
+def called(cell: "Cell", item: "Callable[[int], object]") -> str:
     from mpdiag.cell.endings import ending
 
-    process = ctx.Process(target=item, args=(CODE,))  # type: ignore[attr-defined]
+    process = cell.ctx.Process(target=item, args=(CODE,))  # type: ignore[attr-defined]
     try:
-        process.start()
+        cell.launch(process)
     except Exception as error:
-        failed_starts.append(error)
         return "raises %s in start()" % type(error).__name__
     process.join(PATIENCE)
     if process.exitcode is None:

@@ -181,6 +181,7 @@ class Channel:
 
     def __init__(self) -> None:
         self.samples: "list[tuple[str, str, float]]" = []
+        self.folder = os.getcwd()
         self._orders = os.dup(0)
         self._reports = os.dup(1)
         nothing = os.open(os.devnull, os.O_RDONLY)
@@ -243,15 +244,23 @@ class Alone(Channel):
 
 
 def main() -> None:
-    """Run one cell: `PROBE METHOD [effort] [--supervised]` on the command line."""
+    """Run cells: `PROBE[,PROBE...] METHOD [effort] [--supervised]` on the command line."""
     arguments = [argument for argument in sys.argv[1:] if argument != "--supervised"]
     supervised = len(arguments) < len(sys.argv) - 1
-    probe_name, method = arguments[:2]
+    probes, method = arguments[0].split(","), arguments[1]
     effort = arguments[2] if len(arguments) > 2 else "default"
     channel = Channel() if supervised else Alone()
     _restore_interrupt()
-    _arm_stacks()
-    end: "dict[str, Any]"
+    for probe in probes:
+        if len(probes) > 1:
+            os.mkdir(os.path.join(channel.folder, probe))
+            os.chdir(os.path.join(channel.folder, probe))
+        _arm_stacks()
+        channel.send(_run(probe, method, effort, channel))
+
+
+def _run(probe_name: str, method: str, effort: str, channel: Channel) -> "dict[str, Any]":
+    """Run one probe; what it observes is sent on the way, how it ended is returned."""
     try:
         import importlib
         import multiprocessing
@@ -262,18 +271,17 @@ def main() -> None:
         observed = probe.parent(ctx, Cell(ctx, effort, channel))
         if observed:
             channel.send({"observed": observed})
-        end = {"end": "observed"}
+        return {"end": "observed"}
     except Unavailable as missing:
-        end = {"end": "unavailable", "reason": str(missing)}
+        return {"end": "unavailable", "reason": str(missing)}
     except Exception as error:
         import traceback
 
-        end = {
+        return {
             "end": "harness-error",
             "reason": "%s: %s" % (type(error).__name__, error),
             "traceback": traceback.format_exc(),
         }
-    channel.send(end)
 
 
 def _answer_of(process: "BaseProcess", answers: "Connection[Any, Any]", patience: float) -> "tuple[Any, ...]":

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from mpdiag.results.model import METHODS, Effort, StartMethod
 from mpdiag.runner.catalog import Probe
 
+SHARING = 8
+"""Cells that have one parent at most: enough to save its start, few enough to keep all cores busy."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
@@ -28,7 +31,11 @@ class Planned:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Cells whose rounds take turns: those of one timed probe; any other cell is alone in its group."""
+    """Cells that are run together.
+
+    Timed: those of one probe, whose rounds take turns. Otherwise one cell, or several that have
+    one parent, one after the other.
+    """
 
     schedule: str
     cells: tuple[Planned, ...]
@@ -62,6 +69,7 @@ def make(
 ) -> Plan:
     """Plan every probe under every method. `timeout` replaces the probes' own deadlines."""
     groups: list[Group] = []
+    shared: dict[tuple[str, StartMethod], list[Planned]] = {}
     absent: list[Planned] = []
     for probe in probes:
         cells = [
@@ -78,9 +86,19 @@ def make(
         ]
         absent += [cell for cell in cells if cell.method not in available]
         cells = [cell for cell in cells if cell.method in available]
-        budget = probe.budget(effort)
+        if probe.schedule == "shared" and effort != "rigorous":
+            for cell in cells:
+                shared.setdefault((probe.subject, cell.method), []).append(cell)
+            continue
         together = [cells] if probe.schedule == "timed" else [[cell] for cell in cells]
-        groups += [
-            Group(schedule=probe.schedule, cells=tuple(cells), budget=budget) for cells in together if cells
-        ]
+        groups += [_group(cells, effort) for cells in together if cells]
+    for cells in shared.values():
+        groups += [_group(cells[start : start + SHARING], effort) for start in range(0, len(cells), SHARING)]
     return Plan(groups=tuple(groups), absent=tuple(absent))
+
+
+def _group(cells: Sequence[Planned], effort: Effort) -> Group:
+    probe = cells[0].probe
+    # Alone in its parent, a probe that could share is one like any other that only looks.
+    schedule = "state" if probe.schedule == "shared" else probe.schedule
+    return Group(schedule=schedule, cells=tuple(cells), budget=probe.budget(effort))

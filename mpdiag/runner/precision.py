@@ -11,18 +11,21 @@ from mpdiag.results.model import Effort
 WIDTH: dict[Effort, float] = {"quick": 0.20, "default": 0.10, "rigorous": 0.05}
 """How wide the interval may be, as a share of the median."""
 
-ROUNDS_AT_LEAST = 6
+VALUES_AT_LEAST = 6
 """With fewer values not even the smallest and the largest enclose the median with 95 %."""
+
+ROUNDS_AT_LEAST: dict[Effort, int] = {"quick": 3, "default": 6, "rigorous": 10}
+"""Also where the time is spent: fewer are no measurement."""
 
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
     """The 95 % confidence interval of the median, from ranks: no distribution is assumed.
 
-    Infinite on both sides for fewer than ROUNDS_AT_LEAST values. Conover, "Practical
+    Infinite on both sides for fewer than VALUES_AT_LEAST values. Conover, "Practical
     Nonparametric Statistics", section 3.2.
     """
     count = len(values)
-    if count < ROUNDS_AT_LEAST:
+    if count < VALUES_AT_LEAST:
         return (-math.inf, math.inf)
     ordered = sorted(values)
     half = 1.96 * math.sqrt(count) / 2

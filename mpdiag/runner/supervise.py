@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from mpdiag.results.model import Cell
 from mpdiag.runner.conversation import Conversation
 from mpdiag.runner.interpreter import Interpreter, clean_environment
+from mpdiag.runner.parent import Parent
 from mpdiag.runner.plan import Group, Plan, Planned
 from mpdiag.runner.precision import ROUNDS_AT_LEAST, precise
 from mpdiag.runner.processes import Population
@@ -20,6 +21,9 @@ from mpdiag.runner.scratch import Scratch, remove
 
 WAITING_AT_ONCE = 4
 """Cells that mostly wait, beside the others."""
+
+LONGER = 2
+"""How many times the budget may be spent to reach the least number of rounds."""
 
 SHORT_TAIL = 2_000
 """Characters of stderr that are kept of a cell in which nothing went wrong."""
@@ -96,6 +100,39 @@ class Supervisor:
             ended(self._finished.get())
 
     def _run_group(self, group: Group) -> None:
+        if group.schedule == "timed":
+            self._run_in_turn(group)
+            return
+        rest = list(group.cells)
+        while rest and not self._stopping.is_set():
+            self._run_in_one_parent(group, rest)
+
+    def _run_in_one_parent(self, group: Group, rest: list[Planned]) -> None:
+        """Run as many of these cells as one parent survives, and take them off the list."""
+        parent = self._start(rest)
+        done: list[tuple[Conversation, float, str | None]] = []
+        try:
+            while rest:
+                begun = time.monotonic()
+                planned = rest.pop(0)
+                self._began(planned.id)
+                conversation = Conversation(planned, parent, last=not rest)
+                with self.observing:
+                    conversation.advance()
+                stopped = self._run_rounds(group, [conversation])
+                done.append((conversation, begun, stopped))
+                if conversation.broken:
+                    break
+                if rest:
+                    self._finished.put(_cell_of(*done.pop()))
+        finally:
+            parent.close()
+            for conversation, begun, stopped in done:
+                self._finish(conversation, begun, stopped)
+            remove(parent.folder)
+
+    def _run_in_turn(self, group: Group) -> None:
+        """Start all cells, each with a parent of its own, and let their rounds take turns."""
         conversations: list[Conversation] = []
         begun: list[float] = []
         stopped = None
@@ -103,27 +140,31 @@ class Supervisor:
             for planned in group.cells:
                 if self._stopping.is_set():
                     return
+                self._began(planned.id)
                 begun.append(time.monotonic())
-                conversations.append(self._start(planned))
+                conversations.append(Conversation(planned, self._start([planned])))
                 with self.observing:
                     conversations[-1].advance()
                 if conversations[-1].outcome is not None:
                     # It has no rounds. Nothing of it may run beside the next one.
-                    conversations[-1].close()
+                    conversations[-1].parent.close()
             stopped = self._run_rounds(group, conversations)
         finally:
             for conversation, start in zip(conversations, begun, strict=False):
-                conversation.close()
-                if not self._stopping.is_set():
-                    self._finished.put(_cell_of(conversation, time.monotonic() - start, stopped))
-                remove(conversation.folder)
+                conversation.parent.close()
+                self._finish(conversation, start, stopped)
+                remove(conversation.parent.folder)
 
-    def _start(self, planned: Planned) -> Conversation:
-        self._began(planned.id)
+    def _finish(self, conversation: Conversation, begun: float, stopped: str | None) -> None:
+        conversation.stop()
+        if conversation.outcome != "skipped":  # what the user has stopped is no result
+            self._finished.put(_cell_of(conversation, begun, stopped))
+
+    def _start(self, cells: list[Planned]) -> Parent:
         with self._lock:
             number, folder = next(self._numbers), self._scratch.folder()
-        return Conversation(
-            planned,
+        return Parent(
+            cells,
             self._interpreter,
             self._population,
             number,
@@ -134,14 +175,15 @@ class Supervisor:
 
     def _run_rounds(self, group: Group, conversations: list[Conversation]) -> str | None:
         """Grant rounds in turn until the figures stand or the time is spent; say which."""
+        at_least = ROUNDS_AT_LEAST[group.cells[0].effort]
         rounds = 0
         begun = time.monotonic()
         stopped = None
-        while waiting := [c for c in conversations if c.outcome is None]:
+        while waiting := [conversation for conversation in conversations if conversation.outcome is None]:
             spent = time.monotonic() - begun
-            if rounds >= ROUNDS_AT_LEAST and all(_stands(c) for c in waiting):
+            if rounds >= at_least and all(_stands(conversation) for conversation in waiting):
                 stopped = "precise"
-            elif spent > group.budget and (rounds >= ROUNDS_AT_LEAST or spent > 2 * group.budget):
+            elif spent > group.budget * (1 if rounds >= at_least else LONGER):
                 stopped = "budget"
             if group.schedule == "timed" and not stopped:
                 self._measure_yardstick()
@@ -188,7 +230,7 @@ def _stands(conversation: Conversation) -> bool:
     return all(precise(conversation.values(name), conversation.planned.effort) for name in names)
 
 
-def _cell_of(conversation: Conversation, duration: float, stopped: str | None) -> Cell:
+def _cell_of(conversation: Conversation, begun: float, stopped: str | None) -> Cell:
     planned = conversation.planned
     assert conversation.outcome is not None
     well = conversation.outcome in ("observed", "unavailable")
@@ -207,7 +249,7 @@ def _cell_of(conversation: Conversation, duration: float, stopped: str | None) -
         stopped=stopped if conversation.rounds else None,  # type: ignore[arg-type]
         rounds=conversation.rounds,
         samples=conversation.samples(),
-        duration_s=duration,
+        duration_s=time.monotonic() - begun,
         observed_s=conversation.busy_s,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
+from textwrap import dedent
 
 import pytest
 
@@ -180,7 +181,7 @@ def test_a_hang_shows_where_every_process_stands(own_world: World, method: str) 
 
 
 def test_memory_without_end_is_stopped(own_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mpdiag.runner.conversation.MEMORY_AT_MOST", 200 << 20)
+    monkeypatch.setattr("mpdiag.runner.parent.MEMORY_AT_MOST", 200 << 20)
     probe = own_world.probe(
         "greedy",
         """
@@ -231,3 +232,53 @@ def test_a_method_that_this_python_lacks_is_unavailable_and_not_a_failure(own_wo
     assert outcomes["fork"][0] == "unavailable"
     assert "offers only" in str(outcomes["fork"][1])
     assert outcomes["spawn"][0] == "observed"
+
+
+def test_cells_that_share_a_parent_are_told_apart_and_survive_each_other(own_world: World) -> None:
+    sharing = 'SCHEDULE = "shared"\n'
+    names = """
+        import os
+
+        def parent(ctx, cell):
+            cell.observe("pid", os.getpid())
+            cell.observe("folder", os.path.basename(os.getcwd()))
+            print("printed by", __name__, flush=True)
+        """
+    probes = [
+        own_world.probe("first", sharing + dedent(names)),
+        own_world.probe("second", sharing + dedent(FAULTS["crashes"][0])),
+        own_world.probe("third", sharing + dedent(names)),
+        own_world.probe("fourth", sharing + dedent(FAULTS["raises"][0])),
+        own_world.probe("fifth", sharing + dedent(names)),
+    ]
+
+    found = {cell.probe: cell for cell in own_world.run(*probes, methods=("spawn",))}
+
+    outcomes = {name.removeprefix("made."): cell.outcome for name, cell in found.items()}
+    assert outcomes == {
+        "first": "observed",
+        "second": "crashed",
+        "third": "observed",
+        "fourth": "harness-error",
+        "fifth": "observed",
+    }
+    first, third, fifth = (found[f"made.{name}"] for name in ("first", "third", "fifth"))
+    assert first.observations["pid"] != third.observations["pid"] == fifth.observations["pid"]
+    assert fifth.observations["folder"] == "made.fifth"
+    assert fifth.stderr_tail.strip() == "printed by mpdiag.probes.made.fifth"
+
+
+def test_a_rigorous_run_gives_each_cell_a_parent_of_its_own(own_world: World) -> None:
+    source = """
+        import os
+
+        SCHEDULE = "shared"
+
+        def parent(ctx, cell):
+            cell.observe("pid", os.getpid())
+        """
+    probes = [own_world.probe(name, source) for name in ("one", "other")]
+
+    cells = own_world.run(*probes, methods=("spawn",), effort="rigorous")
+
+    assert len({cell.observations["pid"] for cell in cells}) == 2

@@ -29,11 +29,11 @@ def test_rounds_of_the_methods_take_turns() -> None:
         cells = made.run(made.probe("timed", TIMED % (5, "1.0")))
         turns = (made.scratch.library / "mpdiag/probes/made/turns.txt").read_text().split()
     count = len(made.methods())
-    assert len(turns) == count * precision.ROUNDS_AT_LEAST
+    assert len(turns) == count * precision.VALUES_AT_LEAST
     assert all(turns[start : start + count] == turns[:count] for start in range(0, len(turns), count))
-    assert {(cell.rounds, cell.stopped) for cell in cells} == {(precision.ROUNDS_AT_LEAST, "precise")}
-    assert cells[0].samples[0].values == (1.0,) * precision.ROUNDS_AT_LEAST
-    assert len(made.supervisor.yardstick) == precision.ROUNDS_AT_LEAST
+    assert {(cell.rounds, cell.stopped) for cell in cells} == {(precision.VALUES_AT_LEAST, "precise")}
+    assert cells[0].samples[0].values == (1.0,) * precision.VALUES_AT_LEAST
+    assert len(made.supervisor.yardstick) == precision.VALUES_AT_LEAST
 
 
 @pytest.mark.live

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "block.ProcessPoolExecutor:submit": "ProcessPoolExecutor.submit()",
     "block.ProcessPoolExecutor:map": "ProcessPoolExecutor.map()",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP601"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "ipc.worker-limit": "ProcessPoolExecutor(62)",
     "ipc.wait-64": "connection.wait() on 70 pipes",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "block.Manager:dict": "Manager().dict(), filled by the child",
     "block.Manager:list": "Manager().list(), filled by the child",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "block.Pipe:duplex": "Pipe(), there and back",
     "block.Pipe:one-way": "Pipe(duplex=False), from child to parent",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "block.Pool:map": "Pool.map()",
     "block.Pool:imap": "Pool.imap()",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "block.Process": "Process with a target and arguments",
     "block.Process:subclass": "subclass of Process with run()",

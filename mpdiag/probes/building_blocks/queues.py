@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP602"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "block.Queue": "Queue, there and back",
     "block.SimpleQueue": "SimpleQueue, there and back",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = {"ipc.semaphore-names": "MP405"}
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "ipc.semaphore-names": "name of a lock in the system",
     "ipc.sem-value-max": "largest value of a semaphore",

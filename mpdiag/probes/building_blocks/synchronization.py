@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+SCHEDULE = "shared"
 LOCKS = ("Lock", "RLock", "Semaphore", "BoundedSemaphore")
 ROWS = dict(
     {"block." + kind: kind + ", held by each in turn" for kind in LOCKS},

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "block.Value": "Value, changed by both",
     "block.Array": "Array, changed by both",

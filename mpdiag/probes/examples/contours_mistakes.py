@@ -28,6 +28,7 @@ def contour_of_image(image: "Image.Image") -> str:
 
 CAUSE = {"example.contours:mistake-open-file": "MP202", "example.contours:mistake-opened-image": "MP109"}
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "example.contours:mistake-open-file": "contours: open file given to a process",
     "example.contours:mistake-opened-image": "contours: opened image given to two",

@@ -42,6 +42,7 @@ class LockingDownloader(Downloader):
 
 CAUSE = {"example.pages:mistake-lock": "MP202", "example.pages:mistake-session": "MP109"}
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "example.pages:mistake-lock": "pages: target with a lock in its object",
     "example.pages:mistake-session": "pages: target with an open session",

@@ -34,6 +34,7 @@ CAUSE = {
     "example.squares:mistake-results-global": "MP117",
 }
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "example.squares:mistake-lambda": "squares: lambda as a Process's target",
     "example.squares:mistake-lambda-pool": "squares: lambda given to a pool",

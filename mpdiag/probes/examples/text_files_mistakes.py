@@ -27,6 +27,7 @@ CAUSE = {
     "example.text_files:mistake-global-setting": "MP101",
 }
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "example.text_files:mistake-output-file": "text files: open output file handed over",
     "example.text_files:mistake-global-setting": "text files: option kept in a global",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = {"inherit.anonymous-mmap": "MP116", "inherit.anonymous-mmap:argument": "MP202"}
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.anonymous-mmap": "anonymous mmap in a global",
     "inherit.anonymous-mmap:argument": "anonymous mmap as an argument",

@@ -15,6 +15,7 @@ CAUSE = {
     "inherit.mutations-not-returned:global": "MP117",
 }
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.identity": "sentinel object as argument",
     "inherit.identity:by-name": "class, function and None as arguments",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP105"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.asyncio-loop": "event loop, in a child of a coroutine",
     "inherit.asyncio-loop:sigint": "SIGINT, in a child of a coroutine",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from mpdiag.cell.parent import Cell
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {"inherit.authkey": "current_process().authkey, changed"}
 EXPECTATION = {"inherit.authkey": dict.fromkeys(("fork", "spawn", "forkserver"), "changed value")}
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mpdiag.cell.parent import Cell
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.clocks": "time.perf_counter() in parent and child",
     "inherit.clocks:monotonic": "time.monotonic() in parent and child",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP104"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.contextvars": "context variable",
     "inherit.contextvars:thread-local": "threading.local value",

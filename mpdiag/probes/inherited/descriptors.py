@@ -18,6 +18,7 @@ CAUSE = {
     "inherit.fd-as-int:reused": "MP120",
 }
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.fds": "open descriptor",
     "inherit.fds-inheritable": "descriptor marked inheritable",

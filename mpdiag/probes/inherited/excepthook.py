@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mpdiag.cell.parent import Cell
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.excepthook": "sys.excepthook for a child's exception",
     "inherit.excepthook:report": "report of a child's exception",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP111"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.unflushed-child-files": "file that the child leaves open",
     "inherit.unflushed-parent-files": "parent's unwritten text, child flushes",

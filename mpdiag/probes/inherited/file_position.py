@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP109"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {"inherit.file-offset": "parent's position, after the child's seek()"}
 EXPECTATION = {
     "inherit.file-offset": {"fork": "moved", "spawn": "unmoved", "forkserver": "unmoved"},

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP118"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {"inherit.at-fork-hooks": "os.register_at_fork callbacks that run"}
 EXPECTATION = {
     "inherit.at-fork-hooks": {

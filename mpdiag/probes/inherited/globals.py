@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP101"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {"inherit.globals": "global set at run time"}
 EXPECTATION = {
     "inherit.globals": {"fork": "changed value", "spawn": "initial value", "forkserver": "initial value"},

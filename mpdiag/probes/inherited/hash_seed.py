@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP108"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {"inherit.hash-seed": "hash() of a string"}
 EXPECTATION = {
     "inherit.hash-seed": {

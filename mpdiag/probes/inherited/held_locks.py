@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP401"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.lock-other-thread": "Lock held by another thread",
     "inherit.lock-other-thread:rlock": "RLock held by another thread",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CAUSE = {"inherit.listening-socket": "MP110", "inherit.pipe-eof": "MP110", "inherit.flock": "MP109"}
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.listening-socket": "port, after the parent closed the listener",
     "inherit.pipe-eof": "end of a pipe, after the parent closed it",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP101"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.class-attributes": "class attribute set at run time",
     "inherit.class-attributes:registry": "registry filled at run time",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP101"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.pool-initializer": "global set by a pool's initializer",
     "inherit.pool-initializer:without": "global set before the pool is made",

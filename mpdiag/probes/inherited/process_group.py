@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from mpdiag.cell.parent import Cell
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {"inherit.process-group": "process group and session"}
 EXPECTATION = {
     "inherit.process-group": {

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = {"inherit.random-global": "MP107", "inherit.random-instance": "MP106"}
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.random-global": "random.random() after random.seed(n)",
     "inherit.random-instance": "a global random.Random(n)",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CAUSE = {"inherit.sockets-as-args:blocking": "MP114"}
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.sockets-as-args": "socket as argument",
     "inherit.sockets-as-args:blocking": "non-blocking socket as argument",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CAUSE = {"inherit.sqlite": "MP109", "inherit.sqlite:argument": "MP202"}
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.sqlite": "sqlite3 connection in a global",
     "inherit.sqlite:argument": "sqlite3 connection as an argument",

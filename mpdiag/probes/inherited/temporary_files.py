@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP109"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.tempfiles": "parent's NamedTemporaryFile",
     "inherit.tempfiles:directory": "parent's TemporaryDirectory",

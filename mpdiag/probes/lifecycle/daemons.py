@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP407"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "identity.daemon-no-children": "Pool worker starts a child",
     "identity.daemon-no-children:executor": "executor worker starts a child",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP406"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "life.executor-worker-death": "executor: a task whose worker dies",
     "life.executor-worker-death:later": "executor: later tasks",

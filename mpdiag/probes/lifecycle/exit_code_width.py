@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP605"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "life.exitcode-range:256": "exit code: sys.exit(256)",
     "life.exitcode-range:negative": "exit code: sys.exit(-1)",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "life.exitcode-normal:return": "exit code: target returns a value",
     "life.exitcode-normal:exit": "exit code: sys.exit()",

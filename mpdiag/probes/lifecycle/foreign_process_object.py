@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP202"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {"life.foreign-process-object": "join() of a sibling"}
 EXPECTATION = {
     "life.foreign-process-object": {

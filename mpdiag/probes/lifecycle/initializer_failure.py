@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP406"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "life.initializer-failure": "Pool: task, its initializer raises",
     "life.initializer-failure:workers": "Pool: workers, their initializer raises",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "life.misuse-errors:join-unstarted": "join() before start()",
     "life.misuse-errors:terminate-unstarted": "terminate() before start()",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP408"
 REVISION = 1
+SCHEDULE = "shared"
 DEADLINE = 60
 ROWS = {
     "life.parent-normal-exit": "main ends, a child still runs",

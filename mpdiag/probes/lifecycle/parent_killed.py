@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+SCHEDULE = "shared"
 DEADLINE = 60
 ROWS = {
     "life.parent-killed": "main is killed, a child still runs",

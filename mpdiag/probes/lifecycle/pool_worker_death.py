@@ -21,6 +21,7 @@ CAUSE = {
     "life.pool-worker-death:later": "MP406",
 }
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "life.pool-worker-death": "Pool: a task whose worker dies",
     "life.pool-worker-death:exit": "Pool: a task that calls sys.exit()",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP401"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "life.max-tasks": "Pool(maxtasksperchild=1)",
     "life.max-tasks:executor": "executor with max_tasks_per_child=1",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "life.is-alive:unstarted": "is_alive() before start()",
     "life.is-alive:running": "is_alive() while it runs",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP409"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "life.terminate-code:terminate": "exit code: terminate()",
     "life.terminate-code:kill": "exit code: kill()",

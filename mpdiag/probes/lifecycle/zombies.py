@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP404"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "life.zombies": "a child that ended and was not joined",
     "life.zombies:waitpid": "os.waitpid() on a child",

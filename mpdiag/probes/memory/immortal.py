@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {"memory.immortal": "None and the integer 1 are"}
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP206"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "pickle.error-at-load": "unloadable object as argument",
     "pickle.error-at-load:result": "unloadable object through a pipe",

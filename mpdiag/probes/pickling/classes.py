@@ -80,6 +80,7 @@ def local_error(features: "Features") -> str:
 
 
 REVISION = 1
+SCHEDULE = "shared"
 LOCAL, NAMED = "pickle.local-class", "pickle.named-types"
 KINDS = {
     "local class": Kind(local_class, intact, local_error, LOCAL, cause="MP201"),

@@ -130,6 +130,7 @@ def local_error(features: "Features") -> str:
 
 
 REVISION = 1
+SCHEDULE = "shared"
 FINE, OTHER = "pickle.ok-types", "pickle.misc-types"
 KINDS = {
     "regex": Kind(pattern, lambda item: item.match("ab"), None, FINE),

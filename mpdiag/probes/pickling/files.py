@@ -82,6 +82,7 @@ def read(item: "Any") -> bool:
 
 
 REVISION = 1
+SCHEDULE = "shared"
 FACT = "pickle.files"
 KINDS = {
     "text file": Kind(lambda: open(path()), read, "TypeError", FACT),

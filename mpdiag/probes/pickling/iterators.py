@@ -55,6 +55,7 @@ def itertools_error(features: "Features") -> "str | None":
 
 
 REVISION = 1
+SCHEDULE = "shared"
 FACT = "pickle.iterators"
 KINDS = {
     "generator": Kind(counting, first, "TypeError", FACT),

@@ -18,6 +18,7 @@ CAUSE = {
     "pickle.sync-senders:manager": "MP208",
 }
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "pickle.queue-put": "lock put into a Queue",
     "pickle.queue-put:report": "lock put into a Queue: told to",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP209"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "pickle.recursion": "list nested 100000 deep as argument",
     "pickle.recursion:result": "list nested 100000 deep sent back",

@@ -70,6 +70,7 @@ def selector_error(features: "Features") -> "str | None":
 
 
 REVISION = 1
+SCHEDULE = "shared"
 FACT = "pickle.network-objects"
 KINDS = {
     "socket": Kind(sock, lambda item: item.getsockname()[1] > 0, None, FACT),

@@ -21,6 +21,7 @@ CAUSE = {
     "pickle.pool-object": "MP210",
 }
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "pickle.pool-arg": "lock as argument of a Pool's task",
     "pickle.pool-arg:executor": "lock as argument of an executor's task",

@@ -84,6 +84,7 @@ def one(item: "Any") -> bool:
 
 
 REVISION = 1
+SCHEDULE = "shared"
 PRIMITIVES, KEYS, MEMORY = "pickle.mp-primitives", "pickle.process-and-authkey", "pickle.shared-memory-ok"
 
 

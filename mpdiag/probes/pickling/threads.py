@@ -78,6 +78,7 @@ def acquire(item: "Any") -> bool:
 
 
 REVISION = 1
+SCHEDULE = "shared"
 FACT = "pickle.threading-objects"
 KINDS = {
     "lock": Kind(made("Lock"), acquire, "TypeError", FACT),

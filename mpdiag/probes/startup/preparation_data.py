@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP101"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {"startup.prep-data": "settings that a child is told"}
 EXPECTATION = {
     "startup.prep-data": {"fork": "none", "spawn": "the nine known", "forkserver": "the nine known"},

@@ -3,13 +3,19 @@
 For probes that are about the first child of a program, or about how a program is started.
 """
 
+import io
 import os
 import subprocess
 import sys
+import threading
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Optional
+    from typing import IO, Optional
+
+SECONDS_FOR_THE_REST = 0.5
+"""What a killed program has written is in its pipes, unless the reader had no time for it yet."""
 
 
 class Ended:
@@ -49,19 +55,60 @@ def run_command(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=dict(os.environ, **(environ or {})),
-        universal_newlines=True,
-        errors="replace",
     )
+    deadline = time.monotonic() + patience
+    out, err = _Reader(process.stdout), _Reader(process.stderr)  # type: ignore[arg-type]
+    code: "Optional[int]"
     try:
-        out, err = process.communicate(stdin, patience)
-    except subprocess.TimeoutExpired as late:
-        # Its children may still hold the pipes: take what has arrived and wait for no more.
-        # The supervisor ends them with the cell.
+        if stdin is not None:
+            _write(process.stdin, stdin)  # type: ignore[arg-type]
+        code = process.wait(patience)
+    except subprocess.TimeoutExpired:
+        code = None
+    # Its children may hold the pipes, and then the end does not come: those of a program that has
+    # hung are not waited for. The supervisor ends them with the cell.
+    if code is None or not (out.ended_by(deadline) and err.ended_by(deadline)):
         process.kill()
         process.wait()
-        return Ended(None, _text(late.stdout), _text(late.stderr))
-    return Ended(process.returncode, out, err)
+        code = None
+        deadline = time.monotonic() + SECONDS_FOR_THE_REST
+        out.ended_by(deadline)
+        err.ended_by(deadline)
+    return Ended(code, out.text(), err.text())
 
 
-def _text(data: "Optional[object]") -> str:
-    return data.decode("utf-8", "replace") if isinstance(data, bytes) else str(data or "")
+def _write(stream: "IO[bytes]", text: str) -> None:
+    try:
+        stream.write(text.encode())
+        stream.close()
+    except OSError:
+        pass  # it has ended without reading all
+
+
+class _Reader:
+    """Takes what arrives at a pipe, in a thread.
+
+    Popen.communicate() would lose it on Windows when the end of the pipe does not come in time.
+    """
+
+    def __init__(self, pipe: "IO[bytes]") -> None:
+        self._pipe = pipe
+        self._data = b""
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        while True:
+            data = os.read(self._pipe.fileno(), 1 << 16)
+            if not data:
+                break
+            self._data += data
+        self._pipe.close()
+
+    def ended_by(self, deadline: float) -> bool:
+        self._thread.join(max(0.0, deadline - time.monotonic()))
+        return not self._thread.is_alive()
+
+    def text(self) -> str:
+        """What has arrived so far, as a text stream would give it."""
+        return io.TextIOWrapper(io.BytesIO(self._data), errors="replace").read()

@@ -81,7 +81,7 @@ def _platform() -> "dict[str, Any]":
         "machine": platform.machine(),
         "libc": libc or None,
         "container": _container(),
-        "wine": _wine(),
+        "wine": wine(),
     }
 
 
@@ -92,7 +92,7 @@ def _container() -> "Optional[str]":
     return None
 
 
-def _wine() -> "Optional[str]":
+def wine() -> "Optional[str]":
     """Wine's version, for Windows CPython under Wine: only its ntdll has this function."""
     try:
         import ctypes

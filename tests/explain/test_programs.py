@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import itertools
 import multiprocessing
 import os
@@ -19,16 +18,12 @@ import psutil
 import pytest
 
 from mpdiag.explain import pages
+from tests.systems import UNDER_WINE
 
 METHODS = multiprocessing.get_all_start_methods()
 
 
-def under_wine() -> bool:
-    windll = getattr(ctypes, "windll", None)
-    return windll is not None and hasattr(windll.ntdll, "wine_get_version")
-
-
-DEADLINE = 60.0 if under_wine() else 20.0
+DEADLINE = 60.0 if UNDER_WINE else 20.0
 """Seconds after which a program counts as hanging. Under Wine each start takes a second or more."""
 
 FAILS_UNDER_WINE = {"MP506": "psutil's memory_full_info raises OSError there"}
@@ -132,7 +127,7 @@ def of(code: str, part: str, outcomes: Outcomes) -> dict[str, Outcome]:
 
 @every_page
 def test_after_works_alike_under_every_method(code: str, outcomes: Outcomes) -> None:
-    if code in FAILS_UNDER_WINE and under_wine():
+    if code in FAILS_UNDER_WINE and UNDER_WINE:
         pytest.skip(FAILS_UNDER_WINE[code])
     after = of(code, "after", outcomes)
 

@@ -25,7 +25,7 @@ def _where(run: Run) -> str:
         f"default start method {run.environment.multiprocessing.default}",
     ]
     if platform.wine:
-        facts[2] += f" (Wine {platform.wine}, which is not Windows)"
+        facts[2] += f" (Windows CPython under Wine {platform.wine})"
     if platform.container:
         facts[2] += f" in {platform.container}"
     return " · ".join(facts)

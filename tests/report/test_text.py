@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from mpdiag.report import text
 from mpdiag.report.style import View
 from mpdiag.results.model import Cell, Run
-from tests.helpers import a_cell, a_run, told
+from tests.helpers import a_cell, a_run, an_environment, told
 from tests.report import worlds
 
 Golden = Callable[[str, str], None]
@@ -26,6 +26,13 @@ RUNS: dict[str, Callable[[], Run]] = {
 @pytest.mark.parametrize("width", [40, 80, 100, 120])
 def test_first_screen(name: str, width: int, golden: Golden) -> None:
     golden(f"{name}-{width}.txt", text.render(RUNS[name](), View(width=width)))
+
+
+def test_windows_under_wine_is_called_so() -> None:
+    environment = an_environment("Windows")
+    under_wine = replace(environment, platform=replace(environment.platform, wine="8.0"))
+    header = text.render(worlds.usual(environment=under_wine), View(width=120))
+    assert "Windows CPython under Wine 8.0" in " ".join(header.split())
 
 
 @pytest.mark.parametrize("name", ["usual", "surprising"])

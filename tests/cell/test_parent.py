@@ -41,6 +41,13 @@ def test_start_lets_errors_of_start_through(ctx: BaseContext, cell: Cell) -> Non
         cell.start(children.double, file)
 
 
+def test_the_child_of_a_failed_start_takes_nothing_from_the_next(cell: Cell) -> None:
+    with open(os.devnull) as file:
+        for number in range(5):
+            cell.attempt(children.double, file)
+            assert cell.start(children.double, number) == 2 * number
+
+
 @pytest.mark.parametrize(
     ("function", "args", "words"),
     [

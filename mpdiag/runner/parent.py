@@ -206,7 +206,7 @@ class Tail:
     def since(self, position: int) -> str:
         """What was read after the first `position` bytes, as far as it is kept, with nothing unprintable."""
         new = self.tail[-(self.size - position) :] if self.size > position else b""
-        text = new.decode("utf-8", "replace")
+        text = new.decode("utf-8", "replace").replace("\r\n", "\n")
         return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text)[
             -TAIL:
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Iterator
 from textwrap import dedent
 
@@ -176,8 +177,9 @@ def test_a_hang_shows_where_every_process_stands(own_world: World, method: str) 
 
     (cell,) = own_world.run(probe, methods=(method,), timeout=4.0)  # type: ignore[arg-type]
 
-    assert "where_it_stands" in cell.stderr_tail
     assert "in start" in cell.stderr_tail
+    if hasattr(os, "killpg"):  # without signals, only the parent knows when to print its stacks
+        assert "where_it_stands" in cell.stderr_tail
 
 
 def test_memory_without_end_is_stopped(own_world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Counters = dict[str, int]
 
-MEGABYTES = {"quick": 24, "default": 100, "rigorous": 200}
+MEGABYTES = {"quick": 16, "default": 100, "rigorous": 200}
 """How much data a probe puts into memory, by effort."""
 
 PAGE = 4096

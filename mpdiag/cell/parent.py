@@ -277,11 +277,28 @@ def _run(probe_name: str, method: str, effort: str, channel: Channel) -> "dict[s
     except Exception as error:
         import traceback
 
+        lacking = _lacking_semaphores()
+        if lacking:
+            return {"end": "unavailable", "reason": "no semaphore can be made here: " + lacking}
         return {
             "end": "harness-error",
             "reason": "%s: %s" % (type(error).__name__, error),
             "traceback": traceback.format_exc(),
         }
+
+
+def _lacking_semaphores() -> str:
+    """Why this system makes no semaphores; empty where it does.
+
+    Without sem_open, or a /dev/shm to make them in, nearly every probe fails in a way of its own.
+    """
+    import multiprocessing
+
+    try:
+        multiprocessing.Lock()
+    except (ImportError, OSError) as error:
+        return str(error)
+    return ""
 
 
 def _answer_of(process: "BaseProcess", answers: "Connection[Any, Any]", patience: float) -> "tuple[Any, ...]":

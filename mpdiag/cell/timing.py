@@ -43,8 +43,7 @@ class Stopwatch:
 
     def warm_up(self, *data: "Any") -> None:
         """The first child of a program is another quantity: it imports, and starts helpers."""
-        for _ in range(2):
-            self.time(*data)
+        self.time(*data)
 
     def time(self, *data: "Any") -> "tuple[float, float, float]":
         """Seconds from calling start() until it returns, the child's first line, and join()'s return."""

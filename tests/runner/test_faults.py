@@ -129,6 +129,21 @@ FAULTS = {
         "crashed",
         "exit code 3",
     ),
+    "lacks_semaphores": (
+        """
+        def parent(ctx, cell):
+            from multiprocessing import synchronize
+
+            def refused(*_, **__):
+                raise OSError(30, "Read-only file system")
+
+            cell.observe("before", 1)
+            synchronize.SemLock.__init__ = refused
+            ctx.Event()
+        """,
+        "unavailable",
+        "no semaphore can be made here: [Errno 30] Read-only file system",
+    ),
     "misses_something": (
         """
         from mpdiag.cell.parent import Unavailable

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CAUSE = "MP507"
 REVISION = 1
 SCHEDULE = "timed"
-BUDGET = {"quick": 0.4, "default": 2.0, "rigorous": 12.0}
+BUDGET = {"quick": 0.25, "default": 2.0, "rigorous": 12.0}
 ROWS = {"block.Manager:cost": "Manager().Queue(), compared with a Pipe"}
 
 SMALL = bytes(100)

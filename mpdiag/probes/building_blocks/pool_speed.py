@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CAUSE = "MP507"
 REVISION = 1
 SCHEDULE = "timed"
-BUDGET = {"quick": 0.2, "default": 0.8, "rigorous": 6.0}
+BUDGET = {"quick": 0.15, "default": 0.8, "rigorous": 6.0}
 ROWS: "dict[str, str]" = {}
 EXPECTATION: "dict[str, dict[str, object]]" = {}
 

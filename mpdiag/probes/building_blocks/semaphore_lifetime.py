@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP405"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {"block.Lock:unreferenced": "Lock that only the arguments refer to"}
 EXPECTATION = {
     "block.Lock:unreferenced": {

@@ -66,7 +66,7 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     setting = "changed value"
     if requests is None:
         raise Unavailable('requests is missing: python -m pip install requests (or "mpdiag[examples]")')
-    count, workers = {"quick": (6, 2), "default": (8, 4), "rigorous": (40, 4)}[cell.effort]
+    count, workers = {"quick": (4, 2), "default": (8, 4), "rigorous": (40, 4)}[cell.effort]
     with PageServer() as server:
         addresses = ["%s/page/%d" % (server, number) for number in range(count)]
         return study(

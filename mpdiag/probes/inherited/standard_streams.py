@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 CAUSE = {"inherit.stdout-replaced": "MP115", "inherit.stdout-encoding": "MP104"}
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {
     "inherit.stdout-buffer": "print without newline before a start",
     "inherit.stdout-replaced": "child's print under redirect_stdout",

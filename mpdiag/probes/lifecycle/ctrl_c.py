@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP408"
 REVISION = 1
+SCHEDULE = "shared"
 DEADLINE = 60
 ROWS = {
     "life.ctrl-c:parent": "Ctrl-C: main",

@@ -20,8 +20,8 @@ ROWS = {
     "memory.counter-names": "summed RSS of parent and workers",
 }
 
-WORKERS = {"quick": 3, "default": 4, "rigorous": 8}
-MEGABYTES = {"quick": 24, "default": 50, "rigorous": 100}
+WORKERS = {"quick": 2, "default": 4, "rigorous": 8}
+MEGABYTES = {"quick": 16, "default": 50, "rigorous": 100}
 
 
 def expectation(method: str, features: "Features") -> "dict[str, object]":

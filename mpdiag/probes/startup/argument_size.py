@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CAUSE = "MP505"
 REVISION = 1
 SCHEDULE = "timed"
-BUDGET = {"quick": 0.6, "default": 2.2, "rigorous": 15.0}
+BUDGET = {"quick": 0.4, "default": 2.2, "rigorous": 15.0}
 KEY = ("first line, 16 MB",)
 ROWS = {"startup.relative-cost:argument": "start() with an argument of 16 MB"}
 EXPECTATION = {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 CAUSE = "MP501"
 REVISION = 1
 SCHEDULE = "timed"
-BUDGET = {"quick": 0.7, "default": 3.0, "rigorous": 20.0}
+BUDGET = {"quick": 0.4, "default": 3.0, "rigorous": 20.0}
 KEY = ("first line",)
 ROWS: "dict[str, str]" = {}
 EXPECTATION: "dict[str, dict[str, str]]" = {}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CAUSE = "MP501"
 REVISION = 1
 SCHEDULE = "timed"
-BUDGET = {"quick": 0.8, "default": 3.0, "rigorous": 20.0}
+BUDGET = {"quick": 0.6, "default": 3.0, "rigorous": 20.0}
 KEY = ("first line", "start to join")
 ROWS: "dict[str, str]" = {}
 EXPECTATION: "dict[str, dict[str, str]]" = {}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CAUSE = "MP303"
 REVISION = 1
 SCHEDULE = "timed"
-BUDGET = {"quick": 0.9, "default": 2.5, "rigorous": 15.0}
+BUDGET = {"quick": 0.45, "default": 2.5, "rigorous": 15.0}
 KEY = ("first line",)
 ROWS: "dict[str, str]" = {}
 EXPECTATION: "dict[str, dict[str, str]]" = {}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CAUSE = "MP504"
 REVISION = 1
 SCHEDULE = "timed"
-BUDGET = {"quick": 0.6, "default": 2.2, "rigorous": 15.0}
+BUDGET = {"quick": 0.35, "default": 2.2, "rigorous": 15.0}
 KEY = ("first line, 0 MB", "first line, 100 MB")
 ROWS = {"startup.relative-cost:parent-memory": "work of a start, parent larger by 100 MB"}
 

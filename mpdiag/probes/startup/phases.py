@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CAUSE = "MP501"
 REVISION = 1
 SCHEDULE = "timed"
-BUDGET = {"quick": 0.4, "default": 1.5, "rigorous": 10.0}
+BUDGET = {"quick": 0.25, "default": 1.5, "rigorous": 10.0}
 KEY = ("first line",)
 ROWS = {"startup.spawn-steps:phases": "between launch and target, each time"}
 EXPECTATION = {

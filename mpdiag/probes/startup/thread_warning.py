@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP401"
 REVISION = 1
+SCHEDULE = "shared"
 ROWS = {"startup.fork-thread-warning": "warning when a program with threads starts"}
 
 

@@ -1,7 +1,7 @@
 """Send the kinds of objects of a family to a child as arguments, and back as results and queue items."""
 
 from mpdiag.cell.kinds import LOST, Kind, observation, summaries
-from mpdiag.cell.parent import PATIENCE, ChildFailed
+from mpdiag.cell.parent import ChildFailed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mpdiag.cell.parent import Cell
+
+PATIENCE = 25.0
+"""Seconds. More than elsewhere: on Windows, the children of all failed starts load at the same time."""
 
 
 def travel(cell: "Cell", module: str, way: str = "argument") -> "dict[str, object]":
@@ -42,7 +45,7 @@ def _made(kinds: "dict[str, Kind]") -> "dict[str, Any]":
 
 def _sent(cell: "Cell", module: str, objects: "dict[str, Any]") -> "dict[str, str]":
     """Give the objects to one child; where that fails, each half of them to another."""
-    answer = cell.attempt(use_all, module, objects)
+    answer = cell.attempt(use_all, module, objects, patience=PATIENCE)
     if isinstance(answer, dict):
         return answer
     names = list(objects)

@@ -119,6 +119,7 @@ def partial_of_lambda() -> "Any":
 
 REVISION = 1
 SCHEDULE = "shared"
+DEADLINE = 60  # on Windows, each failed start has a child that loads for nothing
 LAMBDA, METHODS, DECORATED = "pickle.lambda", "pickle.methods-ok", "pickle.decorated"
 KINDS = {
     "function": Kind(lambda: leave, leaves),

@@ -83,6 +83,7 @@ def read(item: "Any") -> bool:
 
 REVISION = 1
 SCHEDULE = "shared"
+DEADLINE = 60  # on Windows, each failed start has a child that loads for nothing
 FACT = "pickle.files"
 KINDS = {
     "text file": Kind(lambda: open(path()), read, "TypeError", FACT),

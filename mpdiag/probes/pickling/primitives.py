@@ -85,6 +85,7 @@ def one(item: "Any") -> bool:
 
 REVISION = 1
 SCHEDULE = "shared"
+DEADLINE = 60  # on Windows, each failed start has a child that loads for nothing
 PRIMITIVES, KEYS, MEMORY = "pickle.mp-primitives", "pickle.process-and-authkey", "pickle.shared-memory-ok"
 
 

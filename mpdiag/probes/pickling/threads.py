@@ -79,6 +79,7 @@ def acquire(item: "Any") -> bool:
 
 REVISION = 1
 SCHEDULE = "shared"
+DEADLINE = 60  # on Windows, each failed start has a child that loads for nothing
 FACT = "pickle.threading-objects"
 KINDS = {
     "lock": Kind(made("Lock"), acquire, "TypeError", FACT),

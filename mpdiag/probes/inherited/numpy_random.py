@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 CAUSE = "MP106"
 REVISION = 1
-SCHEDULE = "shared"
 ROWS = {"inherit.numpy-random": "numpy.random.rand() after seed(n)"}
 EXPECTATION = {
     "inherit.numpy-random": {

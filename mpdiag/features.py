@@ -87,6 +87,11 @@ class Features:
         return self.system == "Linux" or self.version >= (3, 10)
 
     @property
+    def fine_processor_time(self) -> bool:
+        """Processor time is counted more finely than in ticks of 15.6 ms, as GetProcessTimes does."""
+        return not self.windows
+
+    @property
     def fork_warns_of_threads(self) -> bool:
         """3.12: os.fork warns where other threads are alive (gh-100228)."""
         return self.version >= (3, 12)

@@ -31,7 +31,7 @@ REPORTS_AT_MOST = 16 << 20
 
 SECONDS_BETWEEN_CHECKS = 0.25
 SECONDS_TO_EXIT = 5.0
-SECONDS_FOR_STACKS = 1.0
+SECONDS_FOR_STACKS = 3.0
 TAIL = 12_000
 """Characters of stderr that are kept."""
 
@@ -164,14 +164,13 @@ class Parent:
         """Have every process print the stacks of its threads, where a signal can ask for them."""
         if not hasattr(os, "killpg"):
             return  # they have printed them themselves: MPDIAG_STACKS_AFTER
-        size = self.output.size
         for process in self._population.members(self._mark):
             with suppress(Exception):
                 process.send_signal(signal.SIGABRT)
+        # Each prints and dies; on a busy machine some take their time.
         until = time.monotonic() + SECONDS_FOR_STACKS
-        while time.monotonic() < until and self.output.size == size:
+        while time.monotonic() < until and self._population.members(self._mark):
             self._stopping.wait(0.02)
-        self._stopping.wait(0.1)
 
     def _crash(self) -> CellEnded:
         self.wait_for_exit()

@@ -133,27 +133,31 @@ class Supervisor:
 
     def _run_in_turn(self, group: Group) -> None:
         """Start all cells, each with a parent of its own, and let their rounds take turns."""
-        conversations: list[Conversation] = []
-        begun: list[float] = []
+        waiting: list[tuple[Conversation, float]] = []
         stopped = None
         try:
             for planned in group.cells:
                 if self._stopping.is_set():
                     return
                 self._began(planned.id)
-                begun.append(time.monotonic())
-                conversations.append(Conversation(planned, self._start([planned])))
+                begun = time.monotonic()
+                conversation = Conversation(planned, self._start([planned]))
+                waiting.append((conversation, begun))
                 with self.observing:
-                    conversations[-1].advance()
-                if conversations[-1].outcome is not None:
+                    conversation.advance()
+                if conversation.outcome is not None:
                     # It has no rounds. Nothing of it may run beside the next one.
-                    conversations[-1].parent.close()
-            stopped = self._run_rounds(group, conversations)
+                    waiting.pop()
+                    self._close(conversation, begun, None)
+            stopped = self._run_rounds(group, [conversation for conversation, _ in waiting])
         finally:
-            for conversation, start in zip(conversations, begun, strict=False):
-                conversation.parent.close()
-                self._finish(conversation, start, stopped)
-                remove(conversation.parent.folder)
+            for conversation, begun in waiting:
+                self._close(conversation, begun, stopped)
+
+    def _close(self, conversation: Conversation, begun: float, stopped: str | None) -> None:
+        conversation.parent.close()
+        self._finish(conversation, begun, stopped)
+        remove(conversation.parent.folder)
 
     def _finish(self, conversation: Conversation, begun: float, stopped: str | None) -> None:
         conversation.stop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +17,9 @@ OBSERVED_SIDE = ("__init__.py", "cell", "probes")
 
 LONGEST_BASE = 40
 """Characters. A manager's socket adds about 50; a socket's path may have 104 on macOS, 108 on Linux."""
+
+SECONDS_TO_LET_GO = 2.0
+"""On Windows, a process that was ended holds its current folder a little longer."""
 
 
 class Scratch:
@@ -74,7 +78,11 @@ def remove(folder: Path) -> None:
         except OSError:
             pass  # on Windows, still open in a process that is about to end
 
+    until = time.monotonic() + SECONDS_TO_LET_GO
     shutil.rmtree(folder, onerror=make_writable)
+    while folder.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+        shutil.rmtree(folder, onerror=make_writable)
 
 
 def _copy(source: str | Path, target: str | Path) -> None:

@@ -46,6 +46,9 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     cell.observe("startup.forkserver-killed:exit-code", str(process.exitcode))
     ours.send("still there?")
     cell.observe("startup.forkserver-killed", "goes on" if ours.poll(PATIENCE) and _answer(ours) else "dies")
+    if hasattr(os, "waitid"):
+        # Its descriptors are closed before it counts as dead, and start() asks for that.
+        os.waitid(os.P_PID, server, os.WEXITED | os.WNOWAIT)
     cell.start(str)
     another = forkserver._forkserver._forkserver_pid != server  # type: ignore[attr-defined]
     return {"startup.forkserver-killed:next-start": "a new server" if another else "the old server"}

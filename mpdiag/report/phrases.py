@@ -31,21 +31,26 @@ def _where(run: Run) -> str:
     return " · ".join(facts)
 
 
+FAILED = ("crashed", "timed-out", "harness-error")
+"""Outcomes in which something should have been seen, and was not."""
+
+
 def _outcome(summary: Summary) -> str:
     run = summary.run
     methods = len(summary.methods) - len(summary.absent)
-    size = f"{len(summary.behaviours)} behaviours × {methods} start method{'s' if methods != 1 else ''}"
+    size = f"{len(summary.behaviours)} behaviours × {methods} method{'s' if methods != 1 else ''}"
     facts = [f"{size} in {figures.figure(run.duration_s, 's')}"]
     if run.interrupted:
         facts = [f"interrupted after {figures.figure(run.duration_s, 's')}: {size} so far"]
     if summary.surprises:
         facts.append(f"{len(summary.surprises)} not as expected")
     elif any(cell.verdict for cell in run.cells):
-        facts.append("everything as expected")
+        failed = sum(cell.outcome in FAILED for cell in run.cells)
+        facts.append(f"as expected, but {failed} cells failed" if failed else "everything as expected")
     facts.append(f"{len(summary.differing)} differ")
     noise = figures.noise(run.yardstick)
     if noise is not None:
-        noisy = ": trust ratios only" if noise > figures.NOISY else ""
+        noisy = ": ratios only" if noise > figures.NOISY else ""
         facts.append(f"noise {100 * noise:.0f} %{noisy}")
     return " · ".join(facts)
 

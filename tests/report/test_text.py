@@ -98,7 +98,7 @@ def test_on_windows_other_methods_are_expected_not_observed() -> None:
         r"MP101 global set at run time +\(changed value\) +\(initial value\) +initial value", shown
     )
     assert "(in brackets): expected, not observed: fork and forkserver do not exist here" in shown
-    assert "1 start method " in shown
+    assert "1 method " in shown
     assert "unavailable" not in shown
 
 
@@ -118,7 +118,7 @@ def test_a_figure_that_is_missing_is_told_with_its_reason() -> None:
 
 
 def test_nothing_was_seen() -> None:
-    assert "0 behaviours × 3 start methods" in text.render(a_run(), View())
+    assert "0 behaviours × 3 methods" in text.render(a_run(), View())
 
 
 def test_variants_have_lines_of_their_own() -> None:

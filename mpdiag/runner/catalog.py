@@ -13,6 +13,10 @@ from typing import Any, Protocol, cast
 from mpdiag import errors, probes
 
 
+SCHEDULES = ("shared", "state", "timed", "waiting")
+"""How the cells of a probe may be run; CONTRIBUTING.md tells what each means."""
+
+
 class ProbeModule(Protocol):
     """What a probe module must have. CONTRIBUTING.md tells the optional names."""
 
@@ -47,7 +51,11 @@ class Probe:
 
     @property
     def schedule(self) -> str:
-        return str(getattr(self.module, "SCHEDULE", "state"))
+        """One of SCHEDULES. Raises ValueError for another: the cells of such a probe would never run."""
+        schedule = str(getattr(self.module, "SCHEDULE", "state"))
+        if schedule not in SCHEDULES:
+            raise ValueError(f"{self.name} has an unknown SCHEDULE: {schedule!r}")
+        return schedule
 
     @property
     def deadline(self) -> float:

@@ -101,7 +101,7 @@ def test_causes_are_codes_of_its_rows(probe: Probe) -> None:
 @every_probe
 def test_its_other_names_are_as_the_runner_needs_them(probe: Probe) -> None:
     assert probe.module.REVISION >= 1
-    assert probe.schedule in {"shared", "state", "timed", "waiting"}
+    assert probe.schedule in catalog.SCHEDULES
     if probe.schedule == "shared":
         assert probe.main is None, "one that needs a main file of its own cannot share a parent"
         assert set(probe.variants) == {None}

@@ -12,7 +12,6 @@ from typing import Any, Protocol, cast
 
 from mpdiag import errors, probes
 
-
 SCHEDULES = ("shared", "state", "timed", "waiting")
 """How the cells of a probe may be run; CONTRIBUTING.md tells what each means."""
 

@@ -29,7 +29,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="METHOD",
         help=f"a start method: {', '.join(METHODS)} (may be repeated; default: all)",
     )
-    what.add_argument("--python", metavar="EXE", help="the interpreter to observe: any CPython from 3.8 on")
+    what.add_argument(
+        "--python", action="append", metavar="EXE", help="the interpreter to observe: any CPython from 3.8 on"
+    )
     effort = what.add_mutually_exclusive_group()
     for name, meaning in (
         ("quick", "smaller data, coarser figures"),
@@ -107,10 +109,15 @@ def _observe(options: argparse.Namespace, settings: Mapping[str, Any], journal: 
         for name in chosen:
             if name not in known:
                 raise errors.unknown(kind, name, known, f"There are {', '.join(known)}.")
+    python = settings.get("python")
+    if options.python:
+        python, *more = options.python
+        if more:
+            raise errors.UsageError("one --python at a time; make one run for each interpreter.")
     wishes = Wishes(
         probes=tuple(_choice(options, settings, "probes", ())),
         methods=methods,
-        python=_choice(options, settings, "python", None),
+        python=python,
         effort=effort,
         jobs=_choice(options, settings, "jobs", os.cpu_count() or 1),
         timeout=_choice(options, settings, "timeout", None),

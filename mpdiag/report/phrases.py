@@ -38,7 +38,7 @@ FAILED = ("crashed", "timed-out", "harness-error")
 def _outcome(summary: Summary) -> str:
     run = summary.run
     methods = len(summary.methods) - len(summary.absent)
-    size = f"{len(summary.behaviours)} behaviours × {methods} method{'s' if methods != 1 else ''}"
+    size = f"{_number(len(summary.behaviours), 'behaviour')} × {_number(methods, 'method')}"
     facts = [f"{size} in {figures.figure(run.duration_s, 's')}"]
     if run.interrupted:
         facts = [f"interrupted after {figures.figure(run.duration_s, 's')}: {size} so far"]
@@ -53,6 +53,10 @@ def _outcome(summary: Summary) -> str:
         noisy = ": ratios only" if noise > figures.NOISY else ""
         facts.append(f"noise {100 * noise:.0f} %{noisy}")
     return " · ".join(facts)
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def hints(summary: Summary, detail: Detail) -> list[str]:

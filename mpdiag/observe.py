@@ -7,7 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,16 +112,20 @@ def _header(wishes: Wishes, probes: Sequence[Probe], surroundings: Environment) 
 
 @contextmanager
 def _journal(path: Path | None, header: Run) -> Iterator[Callable[[Cell], None]]:
-    """Gives what keeps a cell on disk; a disk that fills up meanwhile does not end the run."""
+    """Gives what keeps a cell on disk; a disk that is full, or fills up meanwhile, does not end the run."""
     if path is None:
         yield lambda _: None
         return
-    with closing(store.Journal(path)) as journal:
-        journal.begin(header)
+    with ExitStack() as stack:
+        journal = None
+        with suppress(OutputError):
+            journal = stack.enter_context(closing(store.Journal(path)))
+            journal.begin(header)
 
         def keep(cell: Cell) -> None:
             with suppress(OutputError):
-                journal.add(cell)
+                if journal:
+                    journal.add(cell)
 
         yield keep
 
@@ -144,6 +148,8 @@ def _signals_as_interrupts() -> Iterator[None]:
             raise KeyboardInterrupt
 
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    # What is ignored stays ignored: that is how nohup works.
+    numbers = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
     before = [signal.signal(number, interrupt) for number in numbers]
     try:
         yield

@@ -54,16 +54,19 @@ def parse(wanted: Sequence[str]) -> list[Output]:
 def write(run: Run, outputs: Sequence[Output], *, detail: Detail, verbose: bool) -> None:
     """Write every report. One that fails does not keep the others from being written."""
     failed: list[str] = []
+    text: str
     for output in sorted(outputs, key=lambda output: output.path is None):
         renderer = importlib.import_module(f"mpdiag.report.{output.format}")
         if output.path is None:
-            # Unicode is kept where the reader is a program that expects it: JSON escapes nothing.
-            print(
-                renderer.render(run, view_of(sys.stdout, detail=detail, verbose=verbose)), end="", flush=True
-            )
+            text = renderer.render(run, view_of(sys.stdout, detail=detail, verbose=verbose))
+            # JSON is UTF-8 whatever the locale; the others keep to what this stdout can print.
+            encoding = "utf-8" if output.format == "json" else sys.stdout.encoding or "utf-8"
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+            sys.stdout.flush()
             continue
         try:
-            text: str = renderer.render(run, View(detail=detail, verbose=verbose))
+            text = renderer.render(run, View(detail=detail, verbose=verbose))
             store.replace_file(output.path, text.encode())
         except OSError as error:
             failed.append(f"{output.path} ({error.strerror or error})")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
-from mpdiag.results.model import Cell
+from mpdiag.results.model import Cell, Outcome
 from mpdiag.runner.conversation import Conversation
 from mpdiag.runner.interpreter import Interpreter, clean_environment
 from mpdiag.runner.parent import Parent
@@ -62,8 +62,9 @@ class Supervisor:
 
         Whatever ends this, no process of a cell is left, and no cell that had ended is lost.
         """
+        offered = ", ".join(self._interpreter.about["multiprocessing"]["available"])
         for planned in plan.absent:
-            ended(_absent(planned, self._interpreter))
+            ended(_never_begun(planned, "unavailable", f"this Python offers only {offered}"))
         try:
             # What measures comes last: what is compiled and cached by then does not disturb its rounds.
             self._run_stage(
@@ -110,6 +111,9 @@ class Supervisor:
     def _run_in_one_parent(self, group: Group, rest: list[Planned]) -> None:
         """Run as many of these cells as one parent survives, and take them off the list."""
         parent = self._start(rest)
+        if parent is None:
+            rest.clear()
+            return
         done: list[tuple[Conversation, float, str | None]] = []
         try:
             while rest:
@@ -141,7 +145,10 @@ class Supervisor:
                     return
                 self._began(planned.id)
                 begun = time.monotonic()
-                conversation = Conversation(planned, self._start([planned]))
+                parent = self._start([planned])
+                if parent is None:
+                    continue
+                conversation = Conversation(planned, parent)
                 waiting.append((conversation, begun))
                 with self.observing:
                     conversation.advance()
@@ -164,18 +171,26 @@ class Supervisor:
         if conversation.outcome != "skipped":  # what the user has stopped is no result
             self._finished.put(_cell_of(conversation, begun, stopped))
 
-    def _start(self, cells: list[Planned]) -> Parent:
+    def _start(self, cells: list[Planned]) -> Parent | None:
+        """Start a parent for these cells; where the system refuses, that is their outcome."""
         with self._lock:
             number, folder = next(self._numbers), self._scratch.folder()
-        return Parent(
-            cells,
-            self._interpreter,
-            self._population,
-            number,
-            folder,
-            self._scratch.library,
-            self._stopping,
-        )
+        try:
+            return Parent(
+                cells,
+                self._interpreter,
+                self._population,
+                number,
+                folder,
+                self._scratch.library,
+                self._stopping,
+            )
+        except OSError as error:
+            remove(folder)
+            for planned in cells:
+                reason = f"its parent process could not be started: {error.strerror or error}"
+                self._finished.put(_never_begun(planned, "harness-error", reason))
+            return None
 
     def _run_rounds(self, group: Group, conversations: list[Conversation]) -> str | None:
         """Grant rounds in turn until the figures stand or the time is spent; say which."""
@@ -258,14 +273,13 @@ def _cell_of(conversation: Conversation, begun: float, stopped: str | None) -> C
     )
 
 
-def _absent(planned: Planned, interpreter: Interpreter) -> Cell:
-    offered = ", ".join(interpreter.about["multiprocessing"]["available"])
+def _never_begun(planned: Planned, outcome: Outcome, reason: str) -> Cell:
     return Cell(
         id=planned.id,
         probe=planned.probe.name,
         revision=planned.probe.module.REVISION,
         method=planned.method,
         variant=planned.variant,
-        outcome="unavailable",
-        reason=f"this Python offers only {offered}",
+        outcome=outcome,
+        reason=reason,
     )

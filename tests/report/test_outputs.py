@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
@@ -90,3 +91,20 @@ def test_a_home_that_cannot_be_written_to_costs_only_the_journal(
     (tmp_path / "file").touch()
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "file" / "mpdiag")
     assert outputs.journal_beside([]) is None
+
+
+@pytest.mark.parametrize("name", ["json", "markdown", "text"])
+def test_a_stdout_that_cannot_print_everything_is_no_error(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", narrow)
+    run = a_run(told("inherited.globals", "größer ≥ 1", fork="ändert", spawn="alt", forkserver="alt"))
+
+    outputs.write(run, outputs.parse([name]), detail="first screen", verbose=False)
+
+    written = narrow.buffer.getvalue()
+    if name == "json":
+        assert store.loads(written, "stdout") == run
+    else:
+        assert "alt" in written.decode("ascii")

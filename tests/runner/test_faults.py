@@ -300,3 +300,23 @@ def test_a_rigorous_run_gives_each_cell_a_parent_of_its_own(own_world: World) ->
     cells = own_world.run(*probes, methods=("spawn",), effort="rigorous")
 
     assert len({cell.observations["pid"] for cell in cells}) == 2
+
+
+def test_a_parent_that_the_system_refuses_is_an_outcome(
+    own_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when there are too many processes already."""
+    timed = FINE.replace("def parent", 'SCHEDULE = "timed"\n\ndef parent')
+    probes = [own_world.probe("fine", FINE), own_world.probe("timed", timed)]
+
+    def refused(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("mpdiag.runner.parent.subprocess.Popen", refused)
+    cells = own_world.run(*probes, methods=("spawn",))
+
+    assert {(cell.probe, cell.outcome) for cell in cells} == {
+        ("made.fine", "harness-error"),
+        ("made.timed", "harness-error"),
+    }
+    assert "could not be started: Resource temporarily unavailable" in (cells[0].reason or "")

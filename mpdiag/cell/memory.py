@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 MEGABYTES = {"quick": 16, "default": 100, "rigorous": 200}
 """How much data a probe puts into memory, by effort."""
 
-PAGE = 4096
-"""The smallest there is; larger pages are touched more than once, which does no harm."""
-
 
 def counters(pid: "Optional[int]" = None) -> "Optional[Counters]":
     """Bytes of this or that process: `rss`, `pss`, `private`; None where the system has no smaps_rollup."""

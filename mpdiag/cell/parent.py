@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PATIENCE = 10.0
 """Seconds after which a silent child counts as hanging, where a probe does not say."""
 
+END_OF_OUTPUT = b"\x04"
+"""Written to stderr after a cell: its report takes another way, and may come before what it printed."""
+
 _failed_starts: "list[Exception]" = []
 """What start() raised, kept as long as we live.
 
@@ -256,7 +259,19 @@ def main() -> None:
             os.mkdir(os.path.join(channel.folder, probe))
             os.chdir(os.path.join(channel.folder, probe))
         _arm_stacks()
-        channel.send(_run(probe, method, effort, channel))
+        end = _run(probe, method, effort, channel)
+        if supervised:
+            _end_output()
+        channel.send(end)
+
+
+def _end_output() -> None:
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.write(2, END_OF_OUTPUT)
+    except (OSError, ValueError):
+        pass  # the probe has closed it
 
 
 def _run(probe_name: str, method: str, effort: str, channel: Channel) -> "dict[str, Any]":

@@ -60,6 +60,8 @@ class Conversation:
                     self.error = message.get("traceback")
                     if self._last:
                         self.parent.wait_for_exit()
+                    else:
+                        self.parent.output.wait_for_end_of_cell()
                     return
         except CellEnded as ended:
             self.broken = True

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import os
 import queue
-import signal
 import subprocess
 import threading
 import time
@@ -18,8 +17,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from mpdiag.cell.endings import ending, signal_name
+from mpdiag.cell.parent import END_OF_OUTPUT
 from mpdiag.results.model import Exit, Outcome
-from mpdiag.runner import measure
+from mpdiag.runner import measure, stacks
 from mpdiag.runner.interpreter import Interpreter, clean_environment
 from mpdiag.runner.plan import Planned
 from mpdiag.runner.processes import MARK, TOO_MANY, Population
@@ -31,7 +31,7 @@ REPORTS_AT_MOST = 16 << 20
 
 SECONDS_BETWEEN_CHECKS = 0.25
 SECONDS_TO_EXIT = 5.0
-SECONDS_FOR_STACKS = 3.0
+SECONDS_FOR_OUTPUT = 1.0
 TAIL = 12_000
 """Characters of stderr that are kept."""
 
@@ -162,15 +162,8 @@ class Parent:
 
     def _dump_stacks(self) -> None:
         """Have every process print the stacks of its threads, where a signal can ask for them."""
-        if not hasattr(os, "killpg"):
-            return  # they have printed them themselves: MPDIAG_STACKS_AFTER
-        for process in self._population.members(self._mark):
-            with suppress(Exception):
-                process.send_signal(signal.SIGABRT)
-        # Each prints and dies; on a busy machine some take their time.
-        until = time.monotonic() + SECONDS_FOR_STACKS
-        while time.monotonic() < until and self._population.members(self._mark):
-            self._stopping.wait(0.02)
+        if stacks.AVAILABLE:  # elsewhere they have printed them themselves: MPDIAG_STACKS_AFTER
+            list(stacks.dump(self._population.members(self._mark)))
 
     def _crash(self) -> CellEnded:
         self.wait_for_exit()
@@ -188,19 +181,27 @@ class Parent:
 
 
 class Tail:
-    """Reads a stream to its end, so that nobody has to wait for us, and keeps only its end."""
+    """Reads a stream to its end, so that nobody has to wait for us, and keeps only its end.
+
+    Where several cells share the stream, each ends with the byte END_OF_OUTPUT.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         self.size = 0
         self.tail = b""
+        self._ends = threading.Semaphore(0)
         self._thread = threading.Thread(target=self._read, args=(stream,), daemon=True)
         self._thread.start()
 
     def _read(self, stream: IO[bytes]) -> None:
         with suppress(OSError, ValueError):
             while data := os.read(stream.fileno(), 1 << 16):
+                ends = data.count(END_OF_OUTPUT)
+                data = data.replace(END_OF_OUTPUT, b"")
                 self.size += len(data)
                 self.tail = (self.tail + data)[-TAIL:]
+                if ends:
+                    self._ends.release(ends)
 
     def since(self, position: int) -> str:
         """What was read after the first `position` bytes, as far as it is kept, with nothing unprintable."""
@@ -210,9 +211,13 @@ class Tail:
             -TAIL:
         ]
 
+    def wait_for_end_of_cell(self) -> None:
+        """Wait until what a cell printed has been read: its report comes another way, and may be faster."""
+        self._ends.acquire(timeout=SECONDS_FOR_OUTPUT)
+
     def join(self) -> None:
         """Wait for the end of the stream; it comes when the last process of the cell is gone."""
-        self._thread.join(1.0)
+        self._thread.join(SECONDS_FOR_OUTPUT)
 
 
 def _parse(line: bytes) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def observe(wishes: Wishes, progress: Progress, *, journal: Path | None) -> Run:
     """
     begun = time.monotonic()
     run_id = uuid.uuid4().hex[:12]
-    probes = catalog.choose(wishes.probes)
+    probes = catalog.choose(wishes.probes, wishes.effort)
     if OWN_COST not in {probe.name for probe in probes}:
         probes.insert(0, catalog.load()[OWN_COST])
     executable = interpreter.find(wishes.python)
@@ -102,7 +102,12 @@ def _header(wishes: Wishes, probes: Sequence[Probe], surroundings: Environment) 
         started=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         duration_s=0.0,
         observed_share=0.0,
-        options=Options(methods=wishes.methods, probes=wishes.probes, effort=wishes.effort),
+        options=Options(
+            methods=wishes.methods,
+            probes=wishes.probes,
+            effort=wishes.effort,
+            left_out=0 if wishes.probes else len(catalog.load()) - len(probes),
+        ),
         environment=surroundings,
         cells=(),
         rows=judge.rows_of(probes),

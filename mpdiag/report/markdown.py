@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mpdiag.report import sections, table
-from mpdiag.report.phrases import absence, headlines, hints
+from mpdiag.report.phrases import absence, headlines, hints, left_out
 from mpdiag.report.sections import Line, Section, Value
 from mpdiag.report.style import View
 from mpdiag.report.summary import Summary
@@ -77,6 +77,8 @@ def _row(line: Line, methods: tuple[StartMethod, ...], view: View) -> list[str]:
 def _notes(summary: Summary, view: View) -> str:
     same = len(summary.behaviours) - len(summary.differing)
     lines = [f"The same everywhere: {same} behaviours."]
+    if told := left_out(summary.run):
+        lines.append(f"{escaped(told, view).capitalize()}.")
     lines.append(absence(summary))
     lines += [
         f"Not observed: {len(group.cells)} {group.outcome} ({escaped(group.reason, view)})."

@@ -66,6 +66,13 @@ def hints(summary: Summary, detail: Detail) -> list[str]:
     return found if detail == "all" else [*found, "mpdiag report --all"]
 
 
+def left_out(run: Run) -> str:
+    """What this run did not try, because it was to be quick; empty where it tried all."""
+    if not run.options.left_out:
+        return ""
+    return f"left out by --{run.options.effort}: {_number(run.options.left_out, 'probe')}"
+
+
 def absence(summary: Summary) -> str:
     """Why some columns are in brackets; empty where none is."""
     if not summary.absent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mpdiag.report import sections
 from mpdiag.report.layout import rendered, wrapped
-from mpdiag.report.phrases import absence, headlines, hints
+from mpdiag.report.phrases import absence, headlines, hints, left_out
 from mpdiag.report.style import Role, View
 from mpdiag.report.summary import Summary
 from mpdiag.results.model import Run
@@ -85,7 +85,8 @@ def _notes(summary: Summary, view: View) -> list[str]:
     """What is not in the tables, and where to look next."""
     lines: list[str] = []
     if view.detail != "all":
-        lines += wrapped(_left_out(summary, view), view, "faint")
+        lines += wrapped(_not_shown(summary, view), view, "faint")
+    lines += wrapped(left_out(summary.run), view, "faint")
     lines += wrapped(absence(summary), view)
     if summary.not_observed and view.detail != "all":
         grave = any(group.outcome not in HARMLESS for group in summary.not_observed)
@@ -96,7 +97,7 @@ def _notes(summary: Summary, view: View) -> list[str]:
     return [*lines, *wrapped(f"Next: {' · '.join(hints(summary, view.detail))}", view)]
 
 
-def _left_out(summary: Summary, view: View) -> str:
+def _not_shown(summary: Summary, view: View) -> str:
     silent, loud = _room(view)
     same = len(summary.behaviours) - len(summary.differing)
     facts = [f"the same everywhere: {same}"]

@@ -38,6 +38,8 @@ class Options(_Record, frozen=True, kw_only=True):
     methods: tuple[StartMethod, ...]
     probes: tuple[str, ...]
     effort: Effort
+    # Probes that are no part of a run with this effort.
+    left_out: Count = 0
 
 
 class Python(_Record, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Protocol, cast
 
 from mpdiag import errors, probes
+from mpdiag.results.model import Effort
 
 SCHEDULES = ("shared", "state", "timed", "waiting")
 """How the cells of a probe may be run; CONTRIBUTING.md tells what each means."""
@@ -57,6 +58,11 @@ class Probe:
         return schedule
 
     @property
+    def quick(self) -> bool:
+        """Whether it belongs to a first look: `--quick` leaves it out otherwise."""
+        return bool(getattr(self.module, "QUICK", True))
+
+    @property
     def deadline(self) -> float:
         """Seconds that one cell may take."""
         return float(getattr(self.module, "DEADLINE", 30.0))
@@ -99,14 +105,14 @@ def load() -> dict[str, Probe]:
     return dict(sorted(found.items()))
 
 
-def choose(patterns: Sequence[str]) -> list[Probe]:
-    """The probes that these names, subjects or globs mean; all where there are none.
+def choose(patterns: Sequence[str], effort: Effort = "default") -> list[Probe]:
+    """The probes that these names, subjects or globs mean; where there are none, all that suit this effort.
 
     Raises UsageError for a word that means no probe.
     """
     known = load()
     if not patterns:
-        return list(known.values())
+        return [probe for probe in known.values() if probe.quick or effort != "quick"]
     chosen: dict[str, Probe] = {}
     for pattern in patterns:
         matches = {name: probe for name, probe in known.items() if _means(pattern, probe)}

@@ -35,7 +35,8 @@ class Conversation:
         self._last = last
         self._values: dict[SampleKey, list[float]] = {}
         self._missing: dict[SampleKey, str] = {}
-        self._printed_before = parent.output.size
+        self._printed_from = parent.output.begun_at
+        self._printed_until: int | None = None
 
     def advance(self) -> None:
         """Listen until the cell asks whether it may go on, or has ended."""
@@ -61,7 +62,7 @@ class Conversation:
                     if self._last:
                         self.parent.wait_for_exit()
                     else:
-                        self.parent.output.wait_for_end_of_cell()
+                        self._printed_until = self.parent.output.end_of_cell()
                     return
         except CellEnded as ended:
             self.broken = True
@@ -111,7 +112,7 @@ class Conversation:
     @property
     def stderr_tail(self) -> str:
         """The end of what its processes printed."""
-        return self.parent.output.since(self._printed_before)
+        return self.parent.output.between(self._printed_from, self._printed_until)
 
     def _look(self, name: str, pids: dict[str, int]) -> None:
         """Measure memory from outside while the processes stand still, then let them go on."""

@@ -6,7 +6,6 @@ Several cells may have one parent, one after the other, where their probes leave
 from __future__ import annotations
 
 import ast
-import os
 import queue
 import subprocess
 import threading
@@ -17,12 +16,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from mpdiag.cell.endings import ending, signal_name
-from mpdiag.cell.parent import END_OF_OUTPUT
 from mpdiag.results.model import Exit, Outcome
 from mpdiag.runner import measure, stacks
 from mpdiag.runner.interpreter import Interpreter, clean_environment
 from mpdiag.runner.plan import Planned
 from mpdiag.runner.processes import MARK, TOO_MANY, Population
+from mpdiag.runner.tail import Tail
 
 MEMORY_AT_MOST = 3 << 30
 OUTPUT_AT_MOST = 64 << 20
@@ -31,9 +30,6 @@ REPORTS_AT_MOST = 16 << 20
 
 SECONDS_BETWEEN_CHECKS = 0.25
 SECONDS_TO_EXIT = 5.0
-SECONDS_FOR_OUTPUT = 1.0
-TAIL = 12_000
-"""Characters of stderr that are kept."""
 
 
 class StoppedByUser(Exception):
@@ -178,46 +174,6 @@ class Parent:
                 size += len(line)
                 self._reports.put(line)
         self._reports.put(None)
-
-
-class Tail:
-    """Reads a stream to its end, so that nobody has to wait for us, and keeps only its end.
-
-    Where several cells share the stream, each ends with the byte END_OF_OUTPUT.
-    """
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self.size = 0
-        self.tail = b""
-        self._ends = threading.Semaphore(0)
-        self._thread = threading.Thread(target=self._read, args=(stream,), daemon=True)
-        self._thread.start()
-
-    def _read(self, stream: IO[bytes]) -> None:
-        with suppress(OSError, ValueError):
-            while data := os.read(stream.fileno(), 1 << 16):
-                ends = data.count(END_OF_OUTPUT)
-                data = data.replace(END_OF_OUTPUT, b"")
-                self.size += len(data)
-                self.tail = (self.tail + data)[-TAIL:]
-                if ends:
-                    self._ends.release(ends)
-
-    def since(self, position: int) -> str:
-        """What was read after the first `position` bytes, as far as it is kept, with nothing unprintable."""
-        new = self.tail[-(self.size - position) :] if self.size > position else b""
-        text = new.decode("utf-8", "replace").replace("\r\n", "\n")
-        return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text)[
-            -TAIL:
-        ]
-
-    def wait_for_end_of_cell(self) -> None:
-        """Wait until what a cell printed has been read: its report comes another way, and may be faster."""
-        self._ends.acquire(timeout=SECONDS_FOR_OUTPUT)
-
-    def join(self) -> None:
-        """Wait for the end of the stream; it comes when the last process of the cell is gone."""
-        self._thread.join(SECONDS_FOR_OUTPUT)
 
 
 def _parse(line: bytes) -> dict[str, Any]:

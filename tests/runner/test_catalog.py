@@ -32,3 +32,11 @@ def test_every_subject_of_the_first_report_is_there() -> None:
 def test_a_pattern_that_means_nothing_is_an_error() -> None:
     with pytest.raises(UsageError, match="the nearest is 'globals'"):
         catalog.choose(["globalz"])
+
+
+def test_quick_leaves_out_what_is_no_first_look_unless_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalog.load()["inherited.globals"].module, "QUICK", False, raising=False)
+
+    assert "inherited.globals" in {probe.name for probe in catalog.choose([])}
+    assert "inherited.globals" not in {probe.name for probe in catalog.choose([], "quick")}
+    assert "inherited.globals" in {probe.name for probe in catalog.choose(["inherited"], "quick")}

@@ -1,0 +1,70 @@
+"""What the processes of a cell print."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from contextlib import suppress
+from typing import IO
+
+from mpdiag.cell.parent import END_OF_OUTPUT
+
+SECONDS_FOR_OUTPUT = 1.0
+TAIL = 12_000
+"""Bytes of stderr that are kept."""
+
+
+class Tail:
+    """Reads a stream to its end, so that nobody has to wait for us, and keeps only its end.
+
+    Where several cells share the stream, each ends with the byte END_OF_OUTPUT.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.begun_at = 0
+        """The position at which the output of the present cell begins."""
+        self._kept = (0, b"")  # how much was read, and the end of it
+        self._ends: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._read, args=(stream,), daemon=True)
+        self._thread.start()
+
+    def _read(self, stream: IO[bytes]) -> None:
+        with suppress(OSError, ValueError):
+            while data := os.read(stream.fileno(), 1 << 16):
+                *ended, rest = data.split(END_OF_OUTPUT)
+                for part in ended:
+                    self._add(part)
+                    self._ends.put(self.size)
+                self._add(rest)
+
+    def _add(self, data: bytes) -> None:
+        size, tail = self._kept
+        self._kept = (size + len(data), (tail + data)[-TAIL:])
+
+    @property
+    def size(self) -> int:
+        """Bytes read so far."""
+        return self._kept[0]
+
+    def between(self, start: int, end: int | None) -> str:
+        """What was read from one position to another, as far as it is kept, with nothing unprintable."""
+        size, tail = self._kept
+        kept_from = size - len(tail)
+        part = tail[max(0, start - kept_from) : max(0, (size if end is None else end) - kept_from)]
+        text = part.decode("utf-8", "replace").replace("\r\n", "\n")
+        return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text)[
+            -TAIL:
+        ]
+
+    def end_of_cell(self) -> int:
+        """The position at which a cell's output ended, which may be read later than its report."""
+        try:
+            self.begun_at = self._ends.get(timeout=SECONDS_FOR_OUTPUT)
+        except queue.Empty:  # the probe has closed its stderr
+            self.begun_at = self.size
+        return self.begun_at
+
+    def join(self) -> None:
+        """Wait for the end of the stream; it comes when the last process of the cell is gone."""
+        self._thread.join(SECONDS_FOR_OUTPUT)

@@ -3,7 +3,7 @@
 Measured as for a Pool. A task passes through one more thread and queue than there.
 """
 
-from mpdiag.probes.building_blocks.pool_speed import measure
+from mpdiag.probes.communication.pool_tasks import measure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

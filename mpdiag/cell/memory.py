@@ -45,3 +45,14 @@ def sharing(before: "Optional[Counters]", after: "Optional[Counters]", size: int
         return None
     share = (after["private"] - before["private"]) / size
     return "copied" if share > 0.6 else "stays shared" if share < 0.2 else "copied in part"
+
+
+def has_room(size: int) -> bool:
+    """Whether /dev/shm, where Linux keeps shared memory, has so much room: who writes beyond dies of SIGBUS.
+
+    Containers often give it 64 MB. Elsewhere nothing tells how much there is.
+    """
+    if not (hasattr(os, "statvfs") and os.path.isdir("/dev/shm")):
+        return True
+    room = os.statvfs("/dev/shm")
+    return room.f_bavail * room.f_frsize >= size

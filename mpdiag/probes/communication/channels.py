@@ -1,118 +1,154 @@
-"""How fast Pipe, the queues and SharedMemory are between parent and child.
+"""What a message costs: pipes, queues, a manager, SharedMemory, a socket, a thread.
 
-The latency is the time from sending 100 bytes until a short acknowledgement is back; the
-throughput that of one message of a megabyte. Latencies come in two modes, a factor of two to
-four apart, by where the system runs the two ends: the spread says more than the median.
+Programs that hand work to their children pay this for every item. Measured from sending until a short
+acknowledgement is back, so that the clocks of two processes are not compared. Latencies come in two modes, a
+factor of two to four apart, by where the system runs the two ends: the spread says more than the median.
 """
 
 import time
+
+from mpdiag.cell.memory import has_room
+from mpdiag.probes.communication.carriers import THREAD, ends_of_child, ends_of_parent, make_queues
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
-    from multiprocessing.shared_memory import SharedMemory
-    from typing import Any, Callable
+    from typing import Any, Callable, Iterator
 
     from mpdiag.cell.parent import Cell
     from mpdiag.features import Features
-
-    Ends = dict[str, tuple[Callable[..., Any], Callable[..., Any]]]
+    from mpdiag.probes.communication.carriers import Ends, Queues
 
 CAUSE = "MP507"
-REVISION = 1
+REVISION = 2
 SCHEDULE = "timed"
-BUDGET = {"quick": 0.25, "default": 2.0, "rigorous": 12.0}
-ROWS = {"block.Manager:cost": "Manager().Queue(), compared with a Pipe"}
+BUDGET = {"quick": 0.2, "default": 1.5, "rigorous": 15.0}
+KEY = ("Pipe, 100 B", "Queue, 100 B", "Manager().Queue, 100 B")
+ROWS = {
+    "block.Manager:cost": "Manager().Queue(), compared with a Pipe",
+    "ipc.cost:small-block": "100 bytes by SharedMemory, as against a Pipe",
+    "ipc.cost:thread": "a megabyte to a thread, as against a Pipe",
+}
 
-SMALL = bytes(100)
-LARGE = bytes(2**20)
+SIZES = {"100 B": 10**2, "10 kB": 10**4, "1 MB": 10**6, "10 MB": 10**7, "100 MB": 10**8}
+FIRST_ROUND = 1 << 30
+EVERY = {
+    "quick": {"100 B": 1, "1 MB": 1},
+    "default": {"100 B": 1, "10 kB": 1, "1 MB": 1, "10 MB": 4, "100 MB": FIRST_ROUND},
+    "rigorous": {"100 B": 1, "10 kB": 1, "1 MB": 1, "10 MB": 2, "100 MB": 10},
+}
+"""In every how many rounds a size is sent: the large ones take most of the time."""
+
+TAKES_100_MB = ("Pipe bytes", "SharedMemory", THREAD)
+"""The others hold such a message several times over, for half a second."""
+
+FIRST = b"x" * 100
 TRIPS = 15
+"""Of a small message in each round; the sample is their median."""
 
 
 def expectation(method: str, features: "Features") -> "dict[str, object]":
-    return {"block.Manager:cost": "slower"}
+    return {"block.Manager:cost": "slower", "ipc.cost:small-block": "slower", "ipc.cost:thread": "faster"}
 
 
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     """Measure all channels in each round, against one child that acknowledges."""
+    from multiprocessing.connection import Listener
+    from multiprocessing.process import current_process
     from multiprocessing.shared_memory import SharedMemory
+
+    from mpdiag.probes.communication.carriers import Acknowledger
 
     first = SharedMemory(create=True, size=1)  # starts the resource tracker that the child has to share
     first.close()
     first.unlink()
-    with ctx.Manager() as manager:
-        queues: "dict[str, tuple[Any, Any]]" = {
-            "SimpleQueue": (ctx.SimpleQueue(), ctx.SimpleQueue()),
-            "Queue": (ctx.Queue(), ctx.Queue()),
-            "Manager().Queue": (manager.Queue(), manager.Queue()),
-        }
+    authkey = bytes(current_process().authkey)
+    with ctx.Manager() as manager, Listener(("127.0.0.1", 0), authkey=authkey) as listener:
+        queues = make_queues(ctx, manager)
         pipe, theirs = ctx.Pipe()
-        process = ctx.Process(target=child, args=(theirs, queues), daemon=True)  # type: ignore[attr-defined]
+        process = ctx.Process(  # type: ignore[attr-defined]
+            target=child, args=(theirs, listener.address, queues), daemon=True
+        )
         process.start()
         theirs.close()
-        ends: "Ends" = {"Pipe": (pipe.send, pipe.recv)}
-        ends.update((name, (there.put, back.get)) for name, (there, back) in queues.items())
-        shared = Shared(pipe)
-        ends["SharedMemory"] = (shared.send, shared.acknowledged)
-
-        latencies: "dict[str, list[float]]" = {name: [] for name in ends}
-        for _ in cell.rounds():
-            for name, (send, acknowledged) in ends.items():
-                pipe.send((name, 1 + TRIPS + 1))
-                _trip(send, acknowledged, SMALL)  # in which the child turns to this channel
-                trips = sorted(_trip(send, acknowledged, SMALL) for _ in range(TRIPS))
-                latencies[name].append(trips[TRIPS // 2])
-                cell.sample(name + " latency", "s", trips[TRIPS // 2])
-                cell.sample(name + " throughput", "byte/s", len(LARGE) / _trip(send, acknowledged, LARGE))
+        with listener.accept() as socket, Acknowledger() as thread:
+            ends = ends_of_parent(pipe, socket, queues)
+            ends[THREAD] = thread.ends
+            fastest = measure(cell, pipe, ends)
         pipe.send(None)
         process.join(10)
-    # The fastest of each: a round may be slow for reasons of its own.
-    slower = min(latencies["Manager().Queue"]) > min(latencies["Pipe"])
-    return {"block.Manager:cost": "slower" if slower else "as fast"}
+    return {
+        "block.Manager:cost": _compared(fastest, "Manager().Queue, 100 B", "Pipe, 100 B"),
+        "ipc.cost:small-block": _compared(fastest, "SharedMemory, 100 B", "Pipe, 100 B"),
+        "ipc.cost:thread": _compared(fastest, THREAD + ", 1 MB", "Pipe, 1 MB"),
+    }
 
 
-def child(pipe: "Connection[Any, Any]", queues: "dict[str, tuple[Any, Any]]") -> None:
+def measure(cell: "Cell", pipe: "Connection[Any, Any]", ends: "Ends") -> "dict[str, float]":
+    """Sample all channels; return the shortest time of each at each size.
+
+    The fastest is compared, as a round may be slow for reasons of its own.
+    """
+    for channel in ends:
+        _tell(pipe, channel, 1)
+        cell.sample(channel + ", first message", "s", _trip(ends[channel], FIRST))
+    fastest: "dict[str, float]" = {}
+    every = EVERY[cell.effort]
+    for number in cell.rounds():
+        due = [size for size in every if number % every[size] == 0]
+        for channel, size, seconds in _round(pipe, ends, due):
+            name = "%s, %s" % (channel, size)
+            fastest[name] = min(seconds, fastest.get(name, seconds))
+            if SIZES[size] < 10**6 or channel == THREAD:  # where nothing is copied, there is no throughput
+                cell.sample(name, "s", seconds)
+            else:
+                cell.sample(name, "byte/s", SIZES[size] / seconds)
+    return fastest
+
+
+def _round(
+    pipe: "Connection[Any, Any]", ends: "Ends", due: "list[str]"
+) -> "Iterator[tuple[str, str, float]]":
+    """Send each size over each channel; give both and the seconds."""
+    payloads = {size: b"x" * SIZES[size] for size in due}
+    for channel in ends:
+        mine = [size for size in due if _may_take(channel, size)]
+        trips = [TRIPS if SIZES[size] < 10**6 else 1 for size in mine]
+        _tell(pipe, channel, 1 + sum(trips))
+        _trip(ends[channel], FIRST)  # in which the child turns to this channel
+        for size, count in zip(mine, trips):
+            seconds = sorted(_trip(ends[channel], payloads[size]) for _ in range(count))
+            yield channel, size, seconds[count // 2]
+
+
+def _may_take(channel: str, size: str) -> bool:
+    if channel == "SharedMemory" and not has_room(2 * SIZES[size]):
+        return False
+    return size != "100 MB" or channel in TAKES_100_MB
+
+
+def child(pipe: "Connection[Any, Any]", address: "tuple[str, int]", queues: "Queues") -> None:
     """Acknowledge with its length each message of the channel that the parent names."""
-    ends: "Ends" = {"Pipe": (pipe.recv, pipe.send)}
-    ends.update((name, (there.get, back.put)) for name, (there, back) in queues.items())
-    ends["SharedMemory"] = (lambda: _copy(*pipe.recv()), pipe.send)
-    for name, count in iter(pipe.recv, None):
-        receive, acknowledge = ends[name]
-        for _ in range(count):
-            acknowledge(len(receive()))
+    from multiprocessing.connection import Client
+    from multiprocessing.process import current_process
+
+    with Client(address, authkey=bytes(current_process().authkey)) as socket:
+        ends = ends_of_child(pipe, socket, queues)
+        for channel, count in iter(pipe.recv, None):
+            receive, acknowledge = ends[channel]
+            for _ in range(count):
+                acknowledge(len(receive()))
 
 
-class Shared:
-    """A message by SharedMemory: create a block, copy in, send its name; unlink it when it was read."""
-
-    def __init__(self, pipe: "Connection[Any, Any]") -> None:
-        self._pipe = pipe
-
-    def send(self, payload: bytes) -> None:
-        from multiprocessing.shared_memory import SharedMemory
-
-        self._block: "SharedMemory" = SharedMemory(create=True, size=len(payload))
-        self._block.buf[: len(payload)] = payload  # type: ignore[index]
-        self._pipe.send((self._block.name, len(payload)))
-
-    def acknowledged(self) -> int:
-        size: int = self._pipe.recv()
-        self._block.close()
-        self._block.unlink()
-        return size
+def _tell(pipe: "Connection[Any, Any]", channel: str, count: int) -> None:
+    """Announce to the child so many messages; the thread has but one channel."""
+    if channel != THREAD:
+        pipe.send((channel, count))
 
 
-def _copy(name: str, size: int) -> bytes:
-    from multiprocessing.shared_memory import SharedMemory
-
-    block = SharedMemory(name)
-    payload = bytes(block.buf[:size])  # type: ignore[index]
-    block.close()
-    return payload
-
-
-def _trip(send: "Callable[[bytes], None]", acknowledged: "Callable[[], int]", payload: bytes) -> float:
+def _trip(ends: "tuple[Callable[..., Any], Callable[..., Any]]", payload: bytes) -> float:
+    send, acknowledged = ends
     begun = time.perf_counter()
     send(payload)
     size = acknowledged()
@@ -120,3 +156,7 @@ def _trip(send: "Callable[[bytes], None]", acknowledged: "Callable[[], int]", pa
     if size != len(payload):
         raise RuntimeError("%d bytes of %d arrived" % (size, len(payload)))
     return seconds
+
+
+def _compared(fastest: "dict[str, float]", this: str, other: str) -> str:
+    return "slower" if fastest[this] > fastest[other] else "faster"

@@ -22,7 +22,10 @@ PATIENCE = 10.0
 """Seconds after which a silent child counts as hanging, where a probe does not say."""
 
 END_OF_OUTPUT = b"\x04"
-"""Written to stderr after a cell: its report takes another way, and may come before what it printed."""
+"""A mark, written to stderr after a cell, and after each process that has shown its stacks.
+
+Reports take another way, and may come before what was printed.
+"""
 
 _failed_starts: "list[Exception]" = []
 """What start() raised, kept as long as we live.
@@ -151,10 +154,15 @@ class Cell:
         `uss`, `pss`, `rss`, `private` (bytes), as far as this system tells them. The
         parent is always measured as well, as `name parent`.
         """
-        pids = {"parent": os.getpid()}
-        for role, process in processes.items():
-            pids[role] = process if isinstance(process, int) else process.pid  # type: ignore[assignment]
-        self._channel.look(name, pids)
+        self._channel.look(name, _pids(processes))
+
+    def stacks(self, name: str, **processes: "Union[int, BaseProcess, Steps]") -> None:
+        """Keep where all threads of these processes stand, as evidence `name process`. This ends them.
+
+        The parent is always shown as well, and goes on; and what these processes have started, which
+        ends with them. Without signals, only those are shown that have called `hang.arm`.
+        """
+        self._channel.stacks(name, _pids(processes))
 
     def rounds(self) -> "Iterator[int]":
         """Give the number of each round that the supervisor grants.
@@ -202,6 +210,21 @@ class Channel:
         self.send({"look": name, "pids": pids})
         self._order()
 
+    def stacks(self, name: str, pids: "dict[str, int]") -> None:
+        import faulthandler
+
+        from mpdiag.cell.hang import end_armed
+
+        told = {} if hasattr(os, "killpg") else end_armed(pids)
+        self.send({"stacks": name, "pids": pids, "told": told})
+        while True:
+            order = self._order()
+            if order == b"g":
+                return
+            if order == b"s":
+                faulthandler.dump_traceback(2)
+            os.write(2, END_OF_OUTPUT)
+
     def may_go_on(self) -> bool:
         self.send({"round": True})
         return self._order() == b"g"
@@ -226,7 +249,7 @@ class Alone(Channel):
     def __init__(self) -> None:
         super().__init__()
         self._left = self.ROUNDS
-        self._record: "dict[str, Any]" = {"observations": {}, "samples": [], "looks": []}
+        self._record: "dict[str, Any]" = {"observations": {}, "samples": [], "looks": [], "stacks": []}
 
     def send(self, message: "dict[str, Any]") -> None:
         self._record["samples"] += [list(sample) for sample in self.samples]
@@ -240,6 +263,23 @@ class Alone(Channel):
 
     def look(self, name: str, pids: "dict[str, int]") -> None:
         self._record["looks"].append([name, pids])
+
+    def stacks(self, name: str, pids: "dict[str, int]") -> None:
+        """Here they go to stderr, where they may mix."""
+        import faulthandler
+
+        from mpdiag.cell.hang import end_armed
+
+        faulthandler.dump_traceback(2)
+        if not hasattr(os, "killpg"):
+            self._record["stacks"].append([name, end_armed(pids)])
+            return
+        import signal
+
+        for pid in pids.values():
+            if pid != os.getpid():
+                os.kill(pid, signal.SIGABRT)
+        self._record["stacks"].append([name, pids])
 
     def may_go_on(self) -> bool:
         self._left -= 1
@@ -314,6 +354,14 @@ def _lacking_semaphores() -> str:
     except (ImportError, OSError) as error:
         return str(error)
     return ""
+
+
+def _pids(processes: "dict[str, Any]") -> "dict[str, int]":
+    """Role -> pid, the parent first."""
+    pids = {"parent": os.getpid()}
+    for role, process in processes.items():
+        pids[role] = process if isinstance(process, int) else process.pid
+    return pids
 
 
 def _answer_of(process: "BaseProcess", answers: "Connection[Any, Any]", patience: float) -> "tuple[Any, ...]":

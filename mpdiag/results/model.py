@@ -150,6 +150,8 @@ class Cell(_Record, frozen=True, kw_only=True):
     # The traceback of a harness error.
     error: str | None = None
     stderr_tail: str = ""
+    # Where what hangs stands: the stacks of all threads, by "OBSERVATION PROCESS".
+    evidence: dict[str, str] = field(default_factory=dict)
     # Why measuring stopped: "precise" (the interval is narrow enough) or "budget" (time was spent).
     stopped: Literal["precise", "budget"] | None = None
     rounds: Count = 0

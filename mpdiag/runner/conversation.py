@@ -6,9 +6,12 @@ import time
 from typing import Any
 
 from mpdiag.results.model import Exit, Outcome, Sample, Unit
-from mpdiag.runner import measure
+from mpdiag.runner import measure, stacks
 from mpdiag.runner.parent import CellEnded, Parent, StoppedByUser
 from mpdiag.runner.plan import Planned
+
+EVIDENCE_AT_MOST = 8_000
+"""Characters that are kept of the stacks of one process."""
 
 SampleKey = tuple[str, Unit, str | None]
 """Name, unit, metric."""
@@ -30,6 +33,7 @@ class Conversation:
         self.error: str | None = None
         self.broken = False
         self.observations: dict[str, Any] = {}
+        self.evidence: dict[str, str] = {}
         self.rounds = 0
         self.busy_s = 0.0  # while its processes ran, as against waiting for us
         self._last = last
@@ -54,6 +58,10 @@ class Conversation:
                     return
                 if "look" in message:
                     self._look(message["look"], message["pids"])
+                    deadline += time.monotonic() - now
+                    away += time.monotonic() - now
+                elif "stacks" in message:
+                    self._show_stacks(message["stacks"], message["pids"], message["told"])
                     deadline += time.monotonic() - now
                     away += time.monotonic() - now
                 elif "end" in message:
@@ -124,4 +132,17 @@ class Conversation:
                     self._missing[key] = answer.reason
                 else:
                     values.append(float(answer))
+        self.parent.order(b"g")
+
+    def _show_stacks(self, name: str, pids: dict[str, int], told: dict[str, str]) -> None:
+        """Keep where each of these processes stands; all but the parent end by it."""
+        self.parent.show(b"m")  # what was printed before is no stack
+        texts = {"parent": self.parent.show(b"s")}
+        if stacks.AVAILABLE:
+            found = stacks.families({role: pid for role, pid in pids.items() if role != "parent"})
+            for process in stacks.dump(list(found)):
+                texts[found[process]] = self.parent.show(b"m")
+        else:
+            texts |= told
+        self.evidence |= {f"{name} {role}": text[:EVIDENCE_AT_MOST] for role, text in texts.items() if text}
         self.parent.order(b"g")

@@ -120,6 +120,12 @@ class Parent:
             self._process.stdin.write(order)
             self._process.stdin.flush()
 
+    def show(self, order: bytes) -> str:
+        """Give this order, and return what is printed until the cell has carried it out."""
+        start = self.output.size
+        self.order(order)
+        return self.output.between(start, self.output.next_mark())
+
     def wait_for_exit(self) -> None:
         """Let it end by itself, so that what it holds is given back as in any program."""
         with suppress(subprocess.TimeoutExpired):

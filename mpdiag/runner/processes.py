@@ -82,11 +82,11 @@ class Population:
         members = self.members(mark)
         for process in members:
             left.update(measure.shared_files(process.pid))
-        if group is not None and (len(members) > MANY or not any(map(_is_tracker, members))):
+        if group is not None and (len(members) > MANY or not any(map(is_tracker, members))):
             _end_group(group)
         trackers_until = time.monotonic() + SECONDS_FOR_TRACKERS
         while members := self.members(mark):
-            others = [process for process in members if not _is_tracker(process)]
+            others = [process for process in members if not is_tracker(process)]
             if time.monotonic() > trackers_until:
                 others = members
             for process in others:
@@ -107,7 +107,8 @@ def _end_group(group: int) -> None:
             os.killpg(group, signal.SIGKILL)
 
 
-def _is_tracker(process: psutil.Process) -> bool:
+def is_tracker(process: psutil.Process) -> bool:
+    """Whether this is a resource tracker of multiprocessing."""
     try:
         command = " ".join(process.cmdline())
     except (psutil.Error, OSError):

@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 import psutil
+
+from mpdiag.runner.processes import is_tracker
 
 AVAILABLE = hasattr(os, "killpg")
 """Whether a signal can ask for the stacks. Elsewhere a process has to print them by itself, in time."""
@@ -33,6 +35,19 @@ def dump(processes: Sequence[psutil.Process]) -> Iterator[psutil.Process]:
         while _has_not_ended(process) and time.monotonic() < until:
             time.sleep(0.005)
         yield process
+
+
+def families(pids: Mapping[str, int]) -> dict[psutil.Process, str]:
+    """These processes by their roles, and those that they have started; without resource trackers."""
+    found: dict[psutil.Process, str] = {}
+    for role, pid in pids.items():
+        with suppress(psutil.Error, OSError):  # it has ended
+            process = psutil.Process(pid)
+            found[process] = role
+            for number, descendant in enumerate(process.children(recursive=True), 1):
+                if not is_tracker(descendant):
+                    found.setdefault(descendant, f"{role}'s child {number}")
+    return found
 
 
 def _send(processes: Iterable[psutil.Process], *names: str) -> None:

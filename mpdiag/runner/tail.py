@@ -18,7 +18,8 @@ TAIL = 12_000
 class Tail:
     """Reads a stream to its end, so that nobody has to wait for us, and keeps only its end.
 
-    Where several cells share the stream, each ends with the byte END_OF_OUTPUT.
+    Where several cells share the stream, each ends with the mark END_OF_OUTPUT; so do the stacks of each
+    process.
     """
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -59,11 +60,15 @@ class Tail:
 
     def end_of_cell(self) -> int:
         """The position at which a cell's output ended, which may be read later than its report."""
-        try:
-            self.begun_at = self._ends.get(timeout=SECONDS_FOR_OUTPUT)
-        except queue.Empty:  # the probe has closed its stderr
-            self.begun_at = self.size
+        self.begun_at = self.next_mark()
         return self.begun_at
+
+    def next_mark(self) -> int:
+        """The position of the next mark, when everything before it has been read."""
+        try:
+            return self._ends.get(timeout=SECONDS_FOR_OUTPUT)
+        except queue.Empty:  # the probe has closed its stderr
+            return self.size
 
     def join(self) -> None:
         """Wait for the end of the stream; it comes when the last process of the cell is gone."""

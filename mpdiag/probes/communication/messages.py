@@ -1,7 +1,7 @@
 """Order, boundaries and identity of what is sent.
 
-Protocols between processes rest on it: who reads gets whole messages in the order in which one process sent them, and
-copies of the objects.
+Protocols between processes rest on it: who reads gets whole messages in the order in which one process sent
+them, and copies of the objects.
 """
 
 TYPE_CHECKING = False

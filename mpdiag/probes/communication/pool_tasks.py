@@ -1,7 +1,7 @@
 """How fast a Pool takes a task and returns its result, once its worker runs.
 
-The latency is that of a task with an argument of 100 bytes, the throughput that of a megabyte. A ThreadPool of one
-thread is the reference.
+The latency is that of a task with an argument of 100 bytes, the throughput that of a megabyte. A ThreadPool
+of one thread is the reference.
 """
 
 import time

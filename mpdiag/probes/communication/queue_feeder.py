@@ -1,7 +1,8 @@
 """When an item is sent that was put into a Queue: later, by a thread.
 
-put() only hands it over. Programs that look whether the queue is empty, change the item, or rely on the order of two
-processes are surprised, though seldom: here the thread is held at the first item until the others have acted.
+put() only hands it over. Programs that look whether the queue is empty, change the item, or rely on the order
+of two processes are surprised, though seldom: here the thread is held at the first item until the others have
+acted.
 """
 
 TYPE_CHECKING = False

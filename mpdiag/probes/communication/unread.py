@@ -1,7 +1,7 @@
 """Sending a megabyte while nobody reads.
 
-Two processes that both send before they receive wait for each other, unless something between them takes what is
-sent. A pipe takes some 64 KB, a Queue what memory there is.
+Two processes that both send before they receive wait for each other, unless something between them takes what
+is sent. A pipe takes some 64 KB, a Queue what memory there is.
 """
 
 TYPE_CHECKING = False

@@ -17,13 +17,15 @@ Version = tuple[int, int, int]
 class Features:
     """What a CPython of this version does on this system.
 
-    `system` is as `platform.system()` names it; `wine` is true for Windows CPython under Wine.
+    `system` is as `platform.system()` names it; `wine` is true for Windows CPython under Wine; `gil` is
+    false where a free-threaded build (PEP 703, 3.13) runs without the global interpreter lock.
     """
 
-    def __init__(self, system: str, version: Version, *, wine: bool = False) -> None:
+    def __init__(self, system: str, version: Version, *, wine: bool = False, gil: bool = True) -> None:
         self.system = system
         self.version = version
         self.wine = wine
+        self.gil = gil
 
     @classmethod
     def of(cls, environment: Environment) -> Features:
@@ -31,7 +33,12 @@ class Features:
         numbers = [int(digits) for digits in re.findall(r"\d+", environment.python.version)[:3]]
         major, minor, micro = (*numbers, 0, 0, 0)[:3]
         platform = environment.platform
-        return cls(platform.system, (major, minor, micro), wine=platform.wine is not None)
+        return cls(
+            platform.system,
+            (major, minor, micro),
+            wine=platform.wine is not None,
+            gil=environment.python.gil,
+        )
 
     @property
     def windows(self) -> bool:

@@ -26,6 +26,13 @@ class Ended:
         self.out = out
         self.err = err
 
+    @property
+    def exception(self) -> str:
+        """The type of the last exception that it, or a child of it, printed the traceback of."""
+        types = [line.partition(":")[0] for line in self.err.splitlines()]
+        names = [name.rpartition(".")[2] for name in types if name.replace(".", "").isidentifier()]
+        return names[-1] if names else "no traceback"
+
 
 def run_program(
     source: str,

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 CAUSE = {
-    "startup.main-import-cost": "MP303",
-    "startup.main-import-cost:log-file": "MP304",
-    "startup.main-import-cost:run-id": "MP304",
+    "main.reimport-count": "MP303",
+    "main.reimport-count:log-file": "MP304",
+    "main.reimport-count:run-id": "MP304",
 }
 REVISION = 1
 ROWS = {
-    "startup.main-import-cost": "who runs main's top level again",
-    "startup.main-import-cost:log-file": 'log file that main opens with mode "w"',
-    "startup.main-import-cost:run-id": "id that main makes at its top",
+    "main.reimport-count": "who runs main's top level again",
+    "main.reimport-count:log-file": 'log file that main opens with mode "w"',
+    "main.reimport-count:run-id": "id that main makes at its top",
 }
 
 MAIN = """\
@@ -45,9 +45,9 @@ def expectation(method: str, features: "Features") -> "dict[str, object]":
     server = method == "forkserver" and features.forkserver_preloads_main
     again = method != "fork"
     return {
-        "startup.main-import-cost": "the fork server" if server else "every child" if again else "nobody",
-        "startup.main-import-cost:log-file": "emptied" if again else "kept",
-        "startup.main-import-cost:run-id": "another than the parent's" if again else "the parent's",
+        "main.reimport-count": "the fork server" if server else "every child" if again else "nobody",
+        "main.reimport-count:log-file": "emptied" if again else "kept",
+        "main.reimport-count:run-id": "another than the parent's" if again else "the parent's",
     }
 
 
@@ -67,9 +67,9 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     runs.remove(str(os.getpid()))
     same_id = {run_id for _, run_id in children} == {main.run_id}
     return {
-        "startup.main-import-cost": _who(runs, [pid for pid, _ in children]),
-        "startup.main-import-cost:log-file": "kept" if "begun" in _lines("run.log") else "emptied",
-        "startup.main-import-cost:run-id": "the parent's" if same_id else "another than the parent's",
+        "main.reimport-count": _who(runs, [pid for pid, _ in children]),
+        "main.reimport-count:log-file": "kept" if "begun" in _lines("run.log") else "emptied",
+        "main.reimport-count:run-id": "the parent's" if same_id else "another than the parent's",
     }
 
 

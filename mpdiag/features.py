@@ -89,6 +89,13 @@ class Features:
         return self.version >= (3, 11)
 
     @property
+    def context_start_sets_default(self) -> bool:
+        """Until 3.13.11 and 3.14.2, a spawn context's child fixes the default of its parent (gh-109263)."""
+        if self.version[:2] == (3, 14):
+            return self.version < (3, 14, 3)
+        return self.version < (3, 13, 12)
+
+    @property
     def command_line_told(self) -> bool:
         """A process can read its own command line: /proc on Linux, sys.orig_argv since 3.10 (bpo-23427)."""
         return self.system == "Linux" or self.version >= (3, 10)
@@ -105,8 +112,13 @@ class Features:
 
     @property
     def forkserver_preloads_main(self) -> bool:
-        """3.13.8: the server imports main once; before, it looked for it under a wrong key (gh-126631)."""
-        return self.version >= (3, 13, 8)
+        """3.13.8, 3.14.1: the server imports a main file once; before, it looked for a wrong key (gh-126631)."""
+        return self.version >= (3, 13, 8) and self.version != (3, 14, 0)
+
+    @property
+    def freeze_support_for_spawn(self) -> bool:
+        """3.14: a spawn context's freeze_support() acts everywhere; before, on Windows alone (gh-80334)."""
+        return self.windows or self.version >= (3, 14)
 
     @property
     def immortal_objects(self) -> bool:
@@ -132,6 +144,13 @@ class Features:
     def pools_respect_affinity(self) -> bool:
         """3.13: pools count the processors that the process may use, not all (gh-109649)."""
         return self.version >= (3, 13)
+
+    @property
+    def preload_sees_import_path(self) -> bool:
+        """3.12.8 and 3.13.1: the fork server preloads modules from a changed sys.path (gh-117378)."""
+        if self.version[:2] == (3, 13):
+            return self.version >= (3, 13, 1)
+        return self.version >= (3, 12, 8)
 
     @property
     def private_memory_told(self) -> bool:

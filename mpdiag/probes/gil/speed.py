@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 CAUSE = "MP509"
 REVISION = 1
 SCHEDULE = "timed"
-BUDGET = {"quick": 0.4, "default": 1.0, "rigorous": 20.0}
+QUICK = False
+BUDGET = {"quick": 0.3, "default": 0.8, "rigorous": 20.0}
 ROWS: "dict[str, str]" = {}
 EXPECTATION: "dict[str, dict[str, object]]" = {}
 KEY = (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CAUSE = "MP511"
 REVISION = 1
 SCHEDULE = "timed"
-BUDGET = {"quick": 0.5, "default": 1.5, "rigorous": 40.0}
+BUDGET = {"quick": 0.3, "default": 1.2, "rigorous": 40.0}
 ROWS = {"scaling.little-work": "a pool for a millisecond of work"}
 EXPECTATION = {"scaling.little-work": dict.fromkeys(("fork", "spawn", "forkserver"), "slower")}
 KEY = ("serial", "parallel")

@@ -38,7 +38,7 @@ def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (["report", "--format", "json=/does/not/exist/run.json"], "cannot write"),
         (["report", "--from", "/does/not/exist.json"], "cannot read"),
         (["report", "--python", "/does/not/exist/python"], "was not found"),
-        (["report", "--python", "python3", "--python", "python3"], "one --python at a time"),
+        (["report", "--python", sys.executable, "--python", "/does/not/exist"], "was not found"),
         (["explain", "MP999"], "'MP999'"),
     ],
 )

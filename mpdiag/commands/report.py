@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help=f"a start method: {', '.join(METHODS)} (may be repeated; default: all)",
     )
     what.add_argument(
-        "--python", action="append", metavar="EXE", help="the interpreter to observe: any CPython from 3.8 on"
+        "--python",
+        action="append",
+        metavar="EXE",
+        help="the interpreter to observe: any CPython from 3.8 on (repeated: side by side, changes first)",
     )
     effort = what.add_mutually_exclusive_group()
     for name, meaning in (
@@ -70,12 +73,12 @@ def run(options: argparse.Namespace) -> int:
     if options.source:
         from mpdiag.results import store
 
-        found = store.read(options.source)
+        runs = store.read(options.source)
     else:
         journal = outputs.journal_beside(outs)
-        found = _observe(options, settings, journal)
+        runs = _observe(options, settings, journal)
     outputs.write(
-        found,
+        runs,
         outs,
         detail="all" if _choice(options, settings, "all", False) else "first screen",
         verbose=options.verbose,
@@ -83,23 +86,24 @@ def run(options: argparse.Namespace) -> int:
     if journal:
         # Only now: a run that could not be written can still be told of from there.
         journal.unlink(missing_ok=True)
-    if found.interrupted and not options.source:
-        print(f"mpdiag: interrupted; what was finished is shown ({len(found.cells)} cells)", file=sys.stderr)
+    if any(run.interrupted for run in runs) and not options.source:
+        cells = sum(len(run.cells) for run in runs)
+        print(f"mpdiag: interrupted; what was finished is shown ({cells} cells)", file=sys.stderr)
         return errors.INTERRUPTED
-    return errors.NOTHING_TO_REPORT if options.exit_zero else exit_code(found)
+    return errors.NOTHING_TO_REPORT if options.exit_zero else exit_code(runs)
 
 
-def exit_code(run: Run) -> int:
-    """1 for a surprise, a crash or a time-out; 3 where a probe failed or nothing was seen; else 0."""
-    outcomes = {cell.outcome for cell in run.cells}
-    if any(cell.verdict == "surprise" for cell in run.cells) or outcomes & {"crashed", "timed-out"}:
+def exit_code(runs: Sequence[Run]) -> int:
+    """1 for a surprise, a crash or a time-out; 3 where a probe failed or a run saw nothing; else 0."""
+    cells = [cell for run in runs for cell in run.cells]
+    outcomes = {cell.outcome for cell in cells}
+    if any(cell.verdict == "surprise" for cell in cells) or outcomes & {"crashed", "timed-out"}:
         return errors.FINDINGS
-    if "harness-error" in outcomes or "observed" not in outcomes:
-        return errors.MeasureError.exit_code
-    return errors.NOTHING_TO_REPORT
+    blind = any(all(cell.outcome != "observed" for cell in run.cells) for run in runs)
+    return errors.MeasureError.exit_code if blind or "harness-error" in outcomes else errors.NOTHING_TO_REPORT
 
 
-def _observe(options: argparse.Namespace, settings: Mapping[str, Any], journal: Path | None) -> Run:
+def _observe(options: argparse.Namespace, settings: Mapping[str, Any], journal: Path | None) -> list[Run]:
     from mpdiag.observe import EFFORTS, Wishes, observe
     from mpdiag.progress import Progress
 
@@ -109,15 +113,10 @@ def _observe(options: argparse.Namespace, settings: Mapping[str, Any], journal: 
         for name in chosen:
             if name not in known:
                 raise errors.unknown(kind, name, known, f"There are {', '.join(known)}.")
-    python = settings.get("python")
-    if options.python:
-        python, *more = options.python
-        if more:
-            raise errors.UsageError("one --python at a time; make one run for each interpreter.")
     wishes = Wishes(
         probes=tuple(_choice(options, settings, "probes", ())),
         methods=methods,
-        python=python,
+        pythons=tuple(options.python or [settings.get("python")]),
         effort=effort,
         jobs=_choice(options, settings, "jobs", os.cpu_count() or 1),
         timeout=_choice(options, settings, "timeout", None),

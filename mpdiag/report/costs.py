@@ -53,14 +53,19 @@ class Cost:
 
     label: str
     values: Mapping[StartMethod, str]
+    # Medians in base units, where there are any.
+    medians: Mapping[StartMethod, float]
     # Why no method has a figure; empty where one has.
     missing: str
 
 
-def costs(run: Run) -> list[Cost]:
-    """The lines of the table, for the probes that were part of this run."""
+def costs(run: Run, *, absolute: bool = False) -> list[Cost]:
+    """The lines of the table, for the probes that were part of this run.
+
+    Times are ratios to the first method where the machine was noisy, unless they are to be `absolute`.
+    """
     noise = figures.noise(run.yardstick)
-    noisy = noise is not None and noise > figures.NOISY
+    noisy = noise is not None and noise > figures.NOISY and not absolute
     return [_cost(figure, cells, noisy) for figure in FIGURES if (cells := _cells(figure, run))]
 
 
@@ -73,6 +78,7 @@ def _cost(figure: Figure, cells: Sequence[Cell], noisy: bool) -> Cost:
     samples = {cell.method: _sample(figure, cell) for cell in cells}
     measured = [sample.values for sample in samples.values() if sample and sample.values]
     values: dict[StartMethod, str] = {}
+    medians: dict[StartMethod, float] = {}
     reasons = {}
     for cell in cells:
         sample = samples[cell.method]
@@ -81,7 +87,7 @@ def _cost(figure: Figure, cells: Sequence[Cell], noisy: bool) -> Cost:
         elif sample and sample.values:
             as_ratio = noisy and sample.unit == "s" and len(measured) > 1
             ratio = figures.ratio(sample.values, measured[0]) if as_ratio else None
-            median = figures.spread(sample.values).median
+            medians[cell.method] = median = figures.spread(sample.values).median
             values[cell.method] = figures.times(ratio) if ratio else figures.figure(median, sample.unit)
         else:
             values[cell.method] = "not here" if cell.outcome == "unavailable" else "not measured"
@@ -89,7 +95,9 @@ def _cost(figure: Figure, cells: Sequence[Cell], noisy: bool) -> Cost:
             reasons[reason] = cell.outcome != "unavailable"
     # That a start method does not exist says nothing about the others.
     told = [reason for reason, telling in reasons.items() if telling] or list(reasons)
-    return Cost(label=figure.label, values=values, missing="" if measured else "; ".join(told))
+    return Cost(
+        label=figure.label, values=values, medians=medians, missing="" if measured else "; ".join(told)
+    )
 
 
 def _sample(figure: Figure, cell: Cell) -> Sample | None:

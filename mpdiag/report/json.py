@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
 from mpdiag.report.style import View
 from mpdiag.results import store
@@ -12,5 +13,10 @@ from mpdiag.results.model import Run
 
 def render(run: Run, view: View) -> str:
     """The content of a result file; there is nothing to choose about it."""
-    text = store.dumps(run).decode("utf-8")
+    return render_several([run], view)
+
+
+def render_several(runs: Sequence[Run], view: View) -> str:
+    """The content of a file with the results of several interpreters."""
+    text = store.dumps(runs).decode("utf-8")
     return text if view.unicode else re.sub(r"[^\x00-\x7f]", lambda found: json.dumps(found[0])[1:-1], text)

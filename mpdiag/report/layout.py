@@ -1,4 +1,4 @@
-"""Lines with a value for each start method, laid out for the width there is.
+"""Lines with a value in each column, laid out for the width there is.
 
 Wide: what stands aside, such as the remedy, stands at the right. Narrower: below the label. Narrower
 still: the values stand below as well, a line for each.
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from mpdiag.report import table
 from mpdiag.report.sections import Section, Value
 from mpdiag.report.style import Role, View
-from mpdiag.results.model import StartMethod
 
 GAP = 2
 INDENT = 6
@@ -34,10 +33,10 @@ class Columns:
 
 
 def rendered(
-    sections: Sequence[Section], methods: Sequence[StartMethod], view: View, *, widest: int = WIDEST
+    sections: Sequence[Section], keys: Sequence[str], view: View, *, widest: int = WIDEST
 ) -> list[list[str]]:
     """Each section as lines of text, with the columns of all sections in the same places."""
-    columns = _columns(sections, methods, view, widest)
+    columns = _columns(sections, keys, view, widest)
     # The first section names the platforms, for all of them.
     first = next((section for section in sections if section.lines), None)
     found: list[list[str]] = []
@@ -45,9 +44,9 @@ def rendered(
         if not section.lines:
             found.append([])
         elif columns is None:
-            found.append(_stacked(section, methods, view, first=section is first))
+            found.append(_stacked(section, keys, view, first=section is first))
         else:
-            found.append(_tabular(section, methods, columns, view, first=section is first))
+            found.append(_tabular(section, keys, columns, view, first=section is first))
     return found
 
 
@@ -63,16 +62,16 @@ def wrapped(text: str, view: View, role: Role = "plain", *, indent: str = "") ->
     return [view.paint(line, role) for line in lines]
 
 
-def _columns(
-    sections: Sequence[Section], methods: Sequence[StartMethod], view: View, widest: int
-) -> Columns | None:
+def _columns(sections: Sequence[Section], keys: Sequence[str], view: View, widest: int) -> Columns | None:
     lines = [line for section in sections for line in section.lines]
     wanted = [
         min(
             widest,
-            max([NARROWEST, *(len(view.text(line.values[m].text)) for line in lines if m in line.values)]),
+            max(
+                [NARROWEST, *(len(view.text(line.values[key].text)) for line in lines if key in line.values)]
+            ),
         )
-        for m in methods
+        for key in keys
     ]
     titles = [section.title for section in sections if section.lines] + [line.title for line in lines]
     label = min(LABEL_WIDTHS[1], max((len(view.text(title)) for title in titles), default=0))
@@ -82,7 +81,7 @@ def _columns(
     if beside >= min(label, LABEL_WIDTHS[0] + INDENT):
         return Columns(label=min(label, beside), values=wanted, aside=aside)
     below = max(aside + INDENT, min(LABEL_WIDTHS[0] + INDENT, label))
-    each = (view.width - below) // max(len(methods), 1) - GAP
+    each = (view.width - below) // max(len(keys), 1) - GAP
     if each < NARROWEST:
         return None
     values = [min(width, each) for width in wanted]
@@ -91,15 +90,15 @@ def _columns(
 
 
 def _tabular(
-    section: Section, methods: Sequence[StartMethod], columns: Columns, view: View, *, first: bool
+    section: Section, keys: Sequence[str], columns: Columns, view: View, *, first: bool
 ) -> list[str]:
     widths = [columns.label, *columns.values, columns.aside or 0]
-    rows = [_heading(section, methods, columns, view, first=first)]
+    rows = [_heading(section, keys, columns, view, first=first)]
     if first:
         rows.append([view.paint(view.text("─") * width, "faint") for width in widths])
     digits = [
-        max((len(line.values[method].text) for line in section.lines if method in line.values), default=0)
-        for method in methods
+        max((len(line.values[key].text) for line in section.lines if key in line.values), default=0)
+        for key in keys
     ]
     for line in section.lines:
         label = _painted(line.title, columns.label, line.role, view)
@@ -107,8 +106,8 @@ def _tabular(
         if columns.aside is None and aside:
             label += _painted(aside, columns.label - INDENT, "faint", view, before=" " * INDENT)
         cells = []
-        for method, width, figure in zip(methods, columns.values, digits, strict=True):
-            value = line.values.get(method, Value(text=""))
+        for key, width, figure in zip(keys, columns.values, digits, strict=True):
+            value = line.values.get(key, Value(text=""))
             text = value.text.rjust(min(figure, width)) if section.align == "figures" else value.text
             cells.append("\n".join(_painted(text, width, value.role, view)))
         rows.append(["\n".join(label), *cells, view.paint(aside, "faint") if columns.aside else ""])
@@ -116,29 +115,29 @@ def _tabular(
 
 
 def _heading(
-    section: Section, methods: Sequence[StartMethod], columns: Columns, view: View, *, first: bool
+    section: Section, keys: Sequence[str], columns: Columns, view: View, *, first: bool
 ) -> list[str]:
     cells = ["\n".join(_painted(section.title, columns.label, "heading", view))]
-    for method, width in zip(methods, columns.values, strict=True):
-        lines = _painted(method, width, "heading", view)
-        if first and method in section.subtitles:
-            lines += _painted(section.subtitles[method], width, "faint", view)
+    for key, width in zip(keys, columns.values, strict=True):
+        lines = _painted(key, width, "heading", view)
+        if first and key in section.subtitles:
+            lines += _painted(section.subtitles[key], width, "faint", view)
         cells.append("\n".join(lines))
     return [*cells, view.paint(section.aside, "heading") if columns.aside else ""]
 
 
-def _stacked(section: Section, methods: Sequence[StartMethod], view: View, *, first: bool) -> list[str]:
+def _stacked(section: Section, keys: Sequence[str], view: View, *, first: bool) -> list[str]:
     lines = wrapped(section.title, view, "heading")
-    for method in methods:
-        if first and method in section.subtitles:
-            lines += wrapped(f"{method}: {section.subtitles[method]}", view, "faint", indent="  ")
+    for key in keys:
+        if first and key in section.subtitles:
+            lines += wrapped(f"{key}: {section.subtitles[key]}", view, "faint", indent="  ")
     for line in section.lines:
         lines += wrapped(line.title, view, line.role)
-        # Methods that agree share a line.
+        # Columns that agree share a line.
         shared: dict[Value, list[str]] = {}
-        for method in methods:
-            if method in line.values:
-                shared.setdefault(line.values[method], []).append(method)
+        for key in keys:
+            if key in line.values:
+                shared.setdefault(line.values[key], []).append(key)
         if section.align == "figures":
             text = ", ".join(f"{' and '.join(names)} {value.text}" for value, names in shared.items())
             lines += wrapped(text, view, indent="  ")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from mpdiag.report import sections, table
-from mpdiag.report.phrases import absence, headlines, hints, left_out
+from mpdiag.report import sections, side_by_side, table
+from mpdiag.report.changes import Changes
+from mpdiag.report.phrases import absence, caution, headlines, headlines_of, hints, hints_of, left_out
 from mpdiag.report.sections import Line, Section, Value
 from mpdiag.report.style import View
 from mpdiag.report.summary import Summary
-from mpdiag.results.model import Run, StartMethod
+from mpdiag.results.model import Run
 
 CAUSES = 8
 """How many silent and loud causes each are shown, unless everything is asked for."""
@@ -23,16 +25,42 @@ def render(run: Run, view: View) -> str:
     where, outcome = headlines(summary)
     parts = [f"### {escaped(where, view)}", escaped(outcome, view), _surprises(summary, view)]
     parts += [
-        _table(found, summary, view) for found in sections.first_screen(summary, silent=CAUSES, loud=CAUSES)
+        _table(found, summary.methods, view)
+        for found in sections.first_screen(summary, silent=CAUSES, loud=CAUSES)
     ]
     if view.detail == "all":
         for subject in summary.subjects:
             for found in (sections.behaviours(summary, subject), sections.measured(summary, subject)):
-                if found.lines:
-                    title = f"{escaped(found.title, view)} ({len(found.lines)})"
-                    content = _table(found, summary, view)
-                    parts.append(f"<details><summary>{title}</summary>\n\n{content}\n\n</details>")
+                parts.append(_details(found, summary.methods, view))
     parts.append(_notes(summary, view))
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def render_several(runs: Sequence[Run], view: View) -> str:
+    """The runs of several interpreters side by side, ending with a line break."""
+    changes = Changes([Summary(run) for run in runs])
+    titles = list(changes.columns)
+    head, *outcomes = headlines_of(changes)
+    parts = [f"### {escaped(head, view)}", "\n".join(f"- {escaped(one, view)}" for one in outcomes)]
+    parts += [
+        f"{escaped(title, view)}: {found}"
+        for title, column in changes.columns.items()
+        if (found := _surprises(column.summary, view))
+    ]
+    parts += [_table(found, titles, view) for found in side_by_side.changed(changes)]
+    if view.detail == "all":
+        for subject in side_by_side.subjects(changes):
+            parts += [
+                _details(found, titles, view)
+                for found in (
+                    side_by_side.behaviours(changes, subject),
+                    side_by_side.measured(changes, subject),
+                )
+            ]
+    notes = [escaped(caution(changes), view), escaped(left_out(runs[0]), view)]
+    if commands := hints_of(changes, view.detail):
+        notes.append("Next: " + " · ".join(f"`{command}`" for command in commands))
+    parts.append("  \n".join(filter(None, notes)))
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -54,21 +82,29 @@ def _surprises(summary: Summary, view: View) -> str:
     )
 
 
-def _table(section: Section, summary: Summary, view: View) -> str:
+def _details(section: Section, keys: Sequence[str], view: View) -> str:
+    """A table that shows when it is clicked; nothing where it has no lines."""
+    if not section.lines:
+        return ""
+    title = f"{escaped(section.title, view)} ({len(section.lines)})"
+    return f"<details><summary>{title}</summary>\n\n{_table(section, keys, view)}\n\n</details>"
+
+
+def _table(section: Section, keys: Sequence[str], view: View) -> str:
     headers = [escaped(section.title, view)]
-    for method in summary.methods:
-        subtitle = section.subtitles.get(method)
-        headers.append(f"{method}<br>{escaped(subtitle, view)}" if subtitle else method)
-    rows = [_row(line, summary.methods, view) for line in section.lines]
+    for key in keys:
+        subtitle = section.subtitles.get(key)
+        headers.append(f"{key}<br>{escaped(subtitle, view)}" if subtitle else key)
+    rows = [_row(line, keys, view) for line in section.lines]
     if section.aside:
         headers.append(escaped(section.aside, view))
     return table.github([row[: len(headers)] for row in rows], headers)
 
 
-def _row(line: Line, methods: tuple[StartMethod, ...], view: View) -> list[str]:
+def _row(line: Line, keys: Sequence[str], view: View) -> list[str]:
     cells = []
-    for method in methods:
-        value = line.values.get(method, Value(text=""))
+    for key in keys:
+        value = line.values.get(key, Value(text=""))
         text = escaped(value.text, view)
         cells.append(f"**{text}**" if value.role == "loud" else text)
     return [escaped(line.title, view), *cells, escaped(line.aside, view)]

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import psutil
@@ -18,7 +19,7 @@ from mpdiag.results import store
 from mpdiag.results.model import Run
 
 FORMATS = ("text", "markdown", "json")
-"""Each has a module of its name in this folder, with `render(run, view)`."""
+"""Each has a module of its name in this folder, with `render(run, view)` and `render_several(runs, view)`."""
 
 CUT_OFF = "cut-off.journal"
 
@@ -51,14 +52,13 @@ def parse(wanted: Sequence[str]) -> list[Output]:
     return outputs
 
 
-def write(run: Run, outputs: Sequence[Output], *, detail: Detail, verbose: bool) -> None:
+def write(runs: Sequence[Run], outputs: Sequence[Output], *, detail: Detail, verbose: bool) -> None:
     """Write every report. One that fails does not keep the others from being written."""
     failed: list[str] = []
-    text: str
     for output in sorted(outputs, key=lambda output: output.path is None):
         renderer = importlib.import_module(f"mpdiag.report.{output.format}")
         if output.path is None:
-            text = renderer.render(run, view_of(sys.stdout, detail=detail, verbose=verbose))
+            text = _rendered(renderer, runs, view_of(sys.stdout, detail=detail, verbose=verbose))
             # JSON is UTF-8 whatever the locale; the others keep to what this stdout can print.
             encoding = "utf-8" if output.format == "json" else sys.stdout.encoding or "utf-8"
             sys.stdout.flush()
@@ -66,12 +66,17 @@ def write(run: Run, outputs: Sequence[Output], *, detail: Detail, verbose: bool)
             sys.stdout.flush()
             continue
         try:
-            text = renderer.render(run, View(detail=detail, verbose=verbose))
+            text = _rendered(renderer, runs, View(detail=detail, verbose=verbose))
             store.replace_file(output.path, text.encode())
         except OSError as error:
             failed.append(f"{output.path} ({error.strerror or error})")
     if failed:
         raise errors.OutputError(f"could not write {', '.join(failed)}; the other reports are written.")
+
+
+def _rendered(renderer: Any, runs: Sequence[Run], view: View) -> str:
+    text: str = renderer.render(runs[0], view) if len(runs) == 1 else renderer.render_several(runs, view)
+    return text
 
 
 def journal_beside(outputs: Sequence[Output]) -> Path | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mpdiag.explain import pages
 from mpdiag.report import figures
+from mpdiag.report.changes import Changes
 from mpdiag.report.style import Detail
 from mpdiag.report.summary import Summary
 from mpdiag.results.model import Run
@@ -11,10 +14,33 @@ from mpdiag.results.model import Run
 
 def headlines(summary: Summary) -> tuple[str, str]:
     """Where this was, and what came of it."""
-    return _where(summary.run), _outcome(summary)
+    return " · ".join(_where(summary.run)), _outcome(summary)
 
 
-def _where(run: Run) -> str:
+def headlines_of(changes: Changes) -> list[str]:
+    """Where several interpreters were observed, and what came of each."""
+    summaries = [column.summary for column in changes.columns.values()]
+    tool, _, machine, _ = _where(summaries[0].run)
+    changed = len({(row.row.id, row.variant) for row in changes.changed})
+    lines = [f"{tool} · {machine} · {len(summaries)} interpreters · {_number(changed, 'behaviour')} changed"]
+    for title, summary in zip(changes.columns, summaries, strict=True):
+        default = summary.run.environment.multiprocessing.default
+        lines.append(f"{title}: default {default} · {_outcome(summary)}")
+    return lines
+
+
+def caution(changes: Changes) -> str:
+    """How far the times of several interpreters can be compared; empty where no time was measured."""
+    found = [figures.noise(column.summary.run.yardstick) for column in changes.columns.values()]
+    noise = max((one for one in found if one is not None), default=None)
+    if noise is None:
+        return ""
+    return (
+        f"times: measured in turns; the machine scatters by {100 * noise:.0f} %, smaller changes mean little"
+    )
+
+
+def _where(run: Run) -> list[str]:
     python, platform = run.environment.python, run.environment.platform
     name = {"cpython": "CPython", "pypy": "PyPy"}.get(python.implementation.lower(), python.implementation)
     cores = run.environment.limits.cpus_usable
@@ -28,7 +54,7 @@ def _where(run: Run) -> str:
         facts[2] += f" (Windows CPython under Wine {platform.wine})"
     if platform.container:
         facts[2] += f" in {platform.container}"
-    return " · ".join(facts)
+    return facts
 
 
 FAILED = ("crashed", "timed-out", "harness-error")
@@ -61,8 +87,17 @@ def _number(count: int, what: str) -> str:
 
 def hints(summary: Summary, detail: Detail) -> list[str]:
     """Commands that tell more."""
-    codes = [group.code for group in (*summary.silent, *summary.loud) if group.code in pages.load()]
-    found = [f"mpdiag explain {codes[0]}"] if codes else []
+    return _hints([group.code for group in (*summary.silent, *summary.loud)], detail)
+
+
+def hints_of(changes: Changes, detail: Detail) -> list[str]:
+    """Commands that tell more about what changes between interpreters."""
+    return _hints([row.row.cause or "" for row in changes.changed], detail)
+
+
+def _hints(codes: Sequence[str], detail: Detail) -> list[str]:
+    code = next((code for code in codes if code in pages.load()), None)
+    found = [f"mpdiag explain {code}"] if code else []
     return found if detail == "all" else [*found, "mpdiag report --all"]
 
 

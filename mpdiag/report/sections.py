@@ -1,21 +1,24 @@
-"""What the formats for people show: sections of lines with a value for each start method."""
+"""What the formats for people show: sections of lines with a value in each column.
+
+A column is a start method, or an interpreter where several were observed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from mpdiag.report import figures
 from mpdiag.report.costs import Cost, costs
 from mpdiag.report.style import Role
 from mpdiag.report.summary import PLATFORMS, Behaviour, Group, Shown, Summary
-from mpdiag.results.model import Cell, Sample, StartMethod
+from mpdiag.results.model import Cell, Sample
 
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """What stands under one start method."""
+    """What stands in one column."""
 
     text: str
     role: Role = "plain"
@@ -23,10 +26,10 @@ class Value:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One thing under each start method, and a word about it. A code stands before the label."""
+    """One thing in each column, and a word about it. A code stands before the label."""
 
     label: str
-    values: Mapping[StartMethod, Value]
+    values: Mapping[str, Value]
     code: str = ""
     aside: str = ""
     role: Role = "plain"
@@ -45,7 +48,7 @@ class Section:
     aside: str = ""
     # Set where the values are numbers: those of a column are aligned at the right.
     align: Literal["words", "figures"] = "words"
-    subtitles: Mapping[StartMethod, str] = field(default_factory=dict)
+    subtitles: Mapping[Any, str] = field(default_factory=dict)
 
 
 def first_screen(summary: Summary, *, silent: int, loud: int) -> list[Section]:
@@ -71,11 +74,11 @@ def behaviours(summary: Summary, subject: str) -> Section:
 
 def measured(summary: Summary, subject: str) -> Section:
     """Every quantity that was measured in one subject."""
-    found: dict[str, dict[StartMethod, Value]] = {}
+    found: dict[str, dict[str, Value]] = {}
     for cell in summary.run.cells:
         if cell.probe.startswith(f"{subject}."):
             for sample in cell.samples:
-                found.setdefault(_quantity(cell, sample), {})[cell.method] = _described(sample)
+                found.setdefault(quantity(cell, sample), {})[cell.method] = described(sample)
     lines = [Line(label=label, values=values) for label, values in found.items()]
     return Section(title=f"{subject.replace('_', ' ')}: median [quartiles] number", lines=lines)
 
@@ -85,7 +88,7 @@ def _causes(title: str, groups: Sequence[Group]) -> Section:
         Line(
             code=group.code,
             label=group.example.label,
-            values=_values(group.example, brief=True),
+            values=values_of(group.example.shown, brief=True),
             aside=group.remedy,
         )
         for group in groups
@@ -102,22 +105,23 @@ def _cost(cost: Cost) -> Line:
 def _line(behaviour: Behaviour) -> Line:
     return Line(
         label=behaviour.label,
-        values=_values(behaviour, brief=False),
+        values=values_of(behaviour.shown, brief=False),
         aside=(behaviour.row.cause or "") if behaviour.differs else "",
         role="plain" if behaviour.differs else "faint",
     )
 
 
-def _values(behaviour: Behaviour, *, brief: bool) -> Mapping[StartMethod, Value]:
-    """What differs from the first method's value stands out."""
-    first = next(iter(behaviour.shown.values()), None)
+def values_of(all_shown: Mapping[Any, Shown], *, brief: bool) -> Mapping[str, Value]:
+    """What differs from the first column's value stands out."""
+    first = next(iter(all_shown.values()), None)
+    row_differs = len({shown.text for shown in all_shown.values()}) > 1
     values = {}
-    for method, shown in behaviour.shown.items():
+    for column, shown in all_shown.items():
         text = shown.brief if brief else shown.text
         differs = first is not None and shown.text != first.text
-        values[method] = Value(
-            text=f"({text})" if shown.kind == "expected" else text,
-            role=_role(shown, differs=differs, row_differs=behaviour.differs),
+        values[column] = Value(
+            text=f"({text})" if shown.kind in ("expected", "missing") else text,
+            role=_role(shown, differs=differs, row_differs=row_differs),
         )
     return values
 
@@ -125,21 +129,23 @@ def _values(behaviour: Behaviour, *, brief: bool) -> Mapping[StartMethod, Value]
 def _role(shown: Shown, *, differs: bool, row_differs: bool) -> Role:
     if shown.kind == "surprise":
         return "loud"
-    if shown.kind == "expected" or not row_differs:
+    if shown.kind in ("expected", "missing") or not row_differs:
         return "faint"
     if shown.loud:
         return "loud"
     return "silent" if differs else "plain"
 
 
-def _quantity(cell: Cell, sample: Sample) -> str:
+def quantity(cell: Cell, sample: Sample) -> str:
+    """What a sample measured, as a label."""
     probe = cell.probe.partition(".")[2]
     return " ".join(
         filter(None, (f"{probe}:", sample.name, sample.metric, cell.variant and f"({cell.variant})"))
     )
 
 
-def _described(sample: Sample) -> Value:
+def described(sample: Sample) -> Value:
+    """A sample in one value: median, quartiles and number."""
     if not sample.values:
         return Value(text=f"not measured: {sample.unavailable or 'no reason given'}", role="faint")
     found = figures.spread(sample.values)

@@ -63,7 +63,7 @@ class Shown:
     """What stands under one start method. Not everything there was seen."""
 
     text: str
-    kind: Literal["observed", "expected", "surprise"] = "observed"
+    kind: Literal["observed", "expected", "surprise", "missing"] = "observed"
 
     @property
     def brief(self) -> str:

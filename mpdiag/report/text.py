@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from mpdiag.report import sections
+from collections.abc import Sequence
+
+from mpdiag.report import sections, side_by_side
+from mpdiag.report.changes import Changes
 from mpdiag.report.layout import rendered, wrapped
-from mpdiag.report.phrases import absence, headlines, hints, left_out
+from mpdiag.report.phrases import absence, caution, headlines, headlines_of, hints, hints_of, left_out
 from mpdiag.report.style import Role, View
 from mpdiag.report.summary import Summary
 from mpdiag.results.model import Run
@@ -32,19 +35,45 @@ def render(run: Run, view: View) -> str:
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
+def render_several(runs: Sequence[Run], view: View) -> str:
+    """The runs of several interpreters side by side, ending with a line break."""
+    changes = Changes([Summary(run) for run in runs])
+    titles = list(changes.columns)
+    head, *outcomes = headlines_of(changes)
+    parts = [[*wrapped(head, view, "heading"), *(line for one in outcomes for line in wrapped(one, view))]]
+    parts += [_surprises(column.summary, view, title) for title, column in changes.columns.items()]
+    parts += rendered(side_by_side.changed(changes), titles, view)
+    if view.detail == "all":
+        subjects = side_by_side.subjects(changes)
+        parts += rendered([side_by_side.behaviours(changes, one) for one in subjects], titles, view)
+        parts += rendered(
+            [side_by_side.measured(changes, one) for one in subjects], titles, view, widest=FIGURES
+        )
+    notes = wrapped(caution(changes), view, "faint")
+    for title, column in changes.columns.items():
+        if column.summary.not_observed:
+            notes += wrapped(f"{title}: {_not_seen(column.summary, view)}", view, "faint")
+    notes += wrapped(left_out(runs[0]), view, "faint")
+    parts.append([*notes, *wrapped(f"Next: {' · '.join(hints_of(changes, view.detail))}", view)])
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
 def _head(summary: Summary, view: View) -> list[str]:
     where, outcome = headlines(summary)
     role: Role = "loud" if summary.surprises or summary.run.interrupted else "plain"
     return [*wrapped(where, view, "heading"), *wrapped(outcome, view, role)]
 
 
-def _surprises(summary: Summary, view: View) -> list[str]:
+def _surprises(summary: Summary, view: View, where: str = "") -> list[str]:
     """News comes first: it is what the exit code speaks of."""
+    about = f"{where}, " if where else ""
     found = summary.surprises
     shown = found if view.detail == "all" else found[:SURPRISES]
     lines = [view.paint("not as expected", "loud")] if found else []
     for surprise in shown:
-        text = f"{surprise.label}, {surprise.method}: {surprise.observed} (expected: {surprise.expected})"
+        text = (
+            f"{about}{surprise.label}, {surprise.method}: {surprise.observed} (expected: {surprise.expected})"
+        )
         lines += wrapped(text, view, "loud", indent="  ")
     if len(found) > len(shown):
         lines.append(f"  {len(found) - len(shown)} more: mpdiag report --all")

@@ -42,9 +42,10 @@ def dumps(runs: Sequence[Run]) -> bytes:
     One run is a document by itself; several, made together, are a list in one.
     """
     plain = msgspec.to_builtins(runs, order="deterministic")
-    plain = plain[0] if len(plain) == 1 else {"schema": SEVERAL, "schema_version": SCHEMA_VERSION, "runs": plain}
+    several = {"schema": SEVERAL, "schema_version": SCHEMA_VERSION, "runs": plain}
+    content = plain[0] if len(plain) == 1 else several
     try:
-        text = json.dumps(plain, indent=1, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
     except ValueError as error:
         raise OutputError(f"a figure in these results is not a finite number: {error}.") from None
     # Strings hold no line break in JSON, so only lists of numbers can match.

@@ -1,4 +1,4 @@
-"""Runs a plan: what only looks several at once, what measures alone with its methods in turn."""
+"""Runs plans: what only looks several at once, what measures alone, with methods and interpreters in turn."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import queue
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
 
 from mpdiag.results.model import Cell, Outcome
 from mpdiag.runner.conversation import Conversation
@@ -28,12 +29,29 @@ LONGER = 2
 SHORT_TAIL = 2_000
 """Characters of stderr that are kept of a cell in which nothing went wrong."""
 
+Ended = Callable[[Cell], None]
+
+
+def run_in_turns(runs: Sequence[tuple[Supervisor, Plan, Ended]]) -> None:
+    """Run each plan by its supervisor; what measures takes turns, so that drift hits all alike."""
+    with ExitStack() as stack:
+        for supervisor, _, _ in runs:
+            stack.enter_context(supervisor)
+        for supervisor, plan, ended in runs:
+            supervisor.look(plan, ended)
+        # What measures comes last: what is compiled and cached by then does not disturb its rounds.
+        for groups in itertools.zip_longest(*(plan.scheduled("timed") for _, plan, _ in runs)):
+            for (supervisor, _, ended), group in zip(runs, groups, strict=True):
+                if group:
+                    supervisor.measure(group, ended)
+
 
 class Supervisor:
-    """Runs cells for one interpreter.
+    """Runs cells for one interpreter; when its `with` block ends, no process of a cell is left.
 
     `jobs` is how many cells that only look may run at once. `began` is called with the id of
-    each cell that starts.
+    each cell that starts. `working` counts the seconds in which it had cells to run, `observing`
+    those in which observed processes were at work.
     """
 
     def __init__(
@@ -46,6 +64,7 @@ class Supervisor:
         began: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.yardstick: list[float] = []
+        self.working = Stopwatch()
         self.observing = Stopwatch()
         self._interpreter = interpreter
         self._scratch = scratch
@@ -57,26 +76,32 @@ class Supervisor:
         self._lock = threading.Lock()
         self._finished: queue.SimpleQueue[Cell] = queue.SimpleQueue()
 
-    def run(self, plan: Plan, ended: Callable[[Cell], None]) -> None:
-        """Run all groups, and call `ended` with each cell that has ended.
+    def __enter__(self) -> Supervisor:
+        return self
 
-        Whatever ends this, no process of a cell is left, and no cell that had ended is lost.
-        """
+    def __exit__(self, *_: object) -> None:
+        self._stopping.set()
+        self._population.end(self._population.run_id)
+
+    def look(self, plan: Plan, ended: Ended) -> None:
+        """Run all that does not measure, and call `ended` with each cell that has ended."""
         offered = ", ".join(self._interpreter.about["multiprocessing"]["available"])
         for planned in plan.absent:
             ended(_never_begun(planned, "unavailable", f"this Python offers only {offered}"))
-        try:
-            # What measures comes last: what is compiled and cached by then does not disturb its rounds.
-            self._run_stage(
-                [(WAITING_AT_ONCE, plan.scheduled("waiting")), (self._jobs, plan.scheduled("state"))], ended
-            )
-            self._run_stage([(1, plan.scheduled("timed"))], ended)
-        finally:
-            self._stopping.set()
-            self._population.end(self._population.run_id)
+        lanes = [(WAITING_AT_ONCE, plan.scheduled("waiting")), (self._jobs, plan.scheduled("state"))]
+        with self.working:
+            self._run_stage(lanes, ended)
 
-    def _run_stage(self, lanes: list[tuple[int, list[Group]]], ended: Callable[[Cell], None]) -> None:
-        """Run each lane's groups in as many threads as it says, all lanes at once."""
+    def measure(self, group: Group, ended: Ended) -> None:
+        """Run one group that measures: nothing else may run meanwhile."""
+        with self.working:
+            self._run_stage([(1, [group])], ended)
+
+    def _run_stage(self, lanes: list[tuple[int, list[Group]]], ended: Ended) -> None:
+        """Run each lane's groups in as many threads as it says, all lanes at once.
+
+        Whatever ends this, no cell that had ended is lost.
+        """
         pools: list[ThreadPoolExecutor] = []
         futures: set[Future[None]] = set()
         try:
@@ -96,7 +121,7 @@ class Supervisor:
                 pool.shutdown(cancel_futures=True)
             self._hand_over(ended)
 
-    def _hand_over(self, ended: Callable[[Cell], None]) -> None:
+    def _hand_over(self, ended: Ended) -> None:
         while not self._finished.empty():
             ended(self._finished.get())
 
@@ -265,6 +290,7 @@ def _cell_of(conversation: Conversation, begun: float, stopped: str | None) -> C
         exit=conversation.exit,
         error=conversation.error,
         stderr_tail=conversation.stderr_tail[-SHORT_TAIL:] if well else conversation.stderr_tail,
+        evidence=conversation.evidence,
         stopped=stopped if conversation.rounds else None,  # type: ignore[arg-type]
         rounds=conversation.rounds,
         samples=conversation.samples(),

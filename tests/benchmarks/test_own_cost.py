@@ -59,7 +59,7 @@ def test_a_whole_report_is_mostly_observed_processes(effort: str, limit: float, 
             except psutil.NoSuchProcess:
                 break
             time.sleep(0.2)
-    run = store.read(result)
+    (run,) = store.read(result)
     print(
         f"{effort or 'default'}: {run.duration_s:.1f} s, {run.observed_share:.0%} of it observed processes, "
         f"supervisor {largest >> 20} MB"

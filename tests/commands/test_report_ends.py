@@ -97,7 +97,7 @@ def test_what_was_finished_is_kept_and_shown(folder: Path, name: str) -> None:
 
     assert report.process.returncode == 130
     assert b"interrupted; what was finished is shown" in complaint
-    run = store.read(report.result)
+    (run,) = store.read(report.result)
     assert run.interrupted and len(run.cells) >= 3
     assert not report.journal.exists()
     report.assert_nothing_left()
@@ -115,7 +115,7 @@ def test_a_second_ctrl_c_does_not_disturb_the_cleaning_up(folder: Path) -> None:
     report.process.communicate(timeout=30)
 
     assert report.process.returncode == 130
-    assert store.read(report.result).interrupted
+    assert store.read(report.result)[0].interrupted
     report.assert_nothing_left()
 
 
@@ -127,7 +127,7 @@ def test_a_killed_report_leaves_nothing_running_and_its_finished_cells(folder: P
     report.process.wait(10)
 
     report.assert_nothing_left()
-    run = store.read(report.journal)
+    (run,) = store.read(report.journal)
     assert run.interrupted and len(run.cells) >= 3
     assert_no_more_shared_memory(before)
     report.process.communicate()

@@ -12,6 +12,6 @@ def test_what_is_printed_can_be_read() -> None:
     run = a_run(told("inherited.globals", "größe", fork="ü😀"))
     for view in (View(), View(unicode=False)):
         shown = report.render(run, view)
-        assert store.loads(shown.encode(), "stdout") == run
+        assert store.loads(shown.encode(), "stdout") == [run]
         assert json.loads(shown)["schema"] == "mpdiag-run"
     assert report.render(run, View(unicode=False)).isascii()

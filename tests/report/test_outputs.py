@@ -20,17 +20,17 @@ RUN = a_run(
 
 def test_several_formats_go_to_several_places(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chosen = outputs.parse(["text", f"json={tmp_path / 'run.json'}", f"markdown={tmp_path / 'run.md'}"])
-    outputs.write(RUN, chosen, detail="first screen", verbose=False)
+    outputs.write([RUN], chosen, detail="first screen", verbose=False)
 
-    assert store.read(tmp_path / "run.json") == RUN
+    assert store.read(tmp_path / "run.json") == [RUN]
     assert "| " in (tmp_path / "run.md").read_text(encoding="utf-8")
     assert "global set at run time" in capsys.readouterr().out
     assert sorted(file.name for file in tmp_path.iterdir()) == ["run.json", "run.md"]
 
 
 def test_json_on_stdout_is_one_document_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
-    outputs.write(RUN, outputs.parse(["json"]), detail="first screen", verbose=False)
-    assert store.loads(capsys.readouterr().out.encode(), "stdout") == RUN
+    outputs.write([RUN], outputs.parse(["json"]), detail="first screen", verbose=False)
+    assert store.loads(capsys.readouterr().out.encode(), "stdout") == [RUN]
 
 
 def test_checking_changes_nothing(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_one_that_fails_later_does_not_cost_the_others(
     folder.rmdir()
 
     with pytest.raises(OutputError, match=r"could not write .*run\.json"):
-        outputs.write(RUN, chosen, detail="first screen", verbose=False)
+        outputs.write([RUN], chosen, detail="first screen", verbose=False)
 
     assert "global set at run time" in capsys.readouterr().out
     assert (tmp_path / "run.md").exists()
@@ -61,7 +61,7 @@ def test_one_that_fails_later_does_not_cost_the_others(
 
 @pytest.mark.skipif(not Path("/dev/null").exists(), reason="there are no device files here")
 def test_a_device_is_written_to_and_not_replaced() -> None:
-    outputs.write(RUN, outputs.parse(["json=/dev/null"]), detail="first screen", verbose=False)
+    outputs.write([RUN], outputs.parse(["json=/dev/null"]), detail="first screen", verbose=False)
     assert not Path("/dev/null").is_file()
 
 
@@ -101,10 +101,10 @@ def test_a_stdout_that_cannot_print_everything_is_no_error(
     monkeypatch.setattr("sys.stdout", narrow)
     run = a_run(told("inherited.globals", "größer ≥ 1", fork="ändert", spawn="alt", forkserver="alt"))
 
-    outputs.write(run, outputs.parse([name]), detail="first screen", verbose=False)
+    outputs.write([run], outputs.parse([name]), detail="first screen", verbose=False)
 
     written = narrow.buffer.getvalue()
     if name == "json":
-        assert store.loads(written, "stdout") == run
+        assert store.loads(written, "stdout") == [run]
     else:
         assert "alt" in written.decode("ascii")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from mpdiag.results.model import Run
-from tests.helpers import SYSTEMS, Told, a_cell, a_run, timed, told
+from msgspec.structs import replace
+
+from mpdiag.results.model import METHODS, Cell, Run
+from tests.helpers import SYSTEMS, Told, a_cell, a_run, an_environment, timed, told
 
 BEHAVIOURS = (
     told(
@@ -140,3 +142,33 @@ def hostile() -> Run:
         ),
         cells=[a_cell("x.y", "fork", "crashed", HOSTILE, error=HOSTILE, stderr_tail=HOSTILE)],
     )
+
+
+def upgraded() -> list[Run]:
+    """Three interpreters: some rows change, one method is missing, a probe crashed, figures differ."""
+    handlers = [
+        told("lifecycle.exit", "exit handler of the child", "MP112", fork=ran, forkserver=ran, spawn="runs")
+        for ran in ("does not run", "runs")
+    ]
+    limits = [
+        told("building_blocks.limits", "64 pipes waited for at once", "MP601", fork=end, spawn=end)
+        for end in ("raises ValueError", "works")
+    ]
+    only = told("inherited.numpy", "numpy's random numbers", "MP106", fork="x", forkserver="x", spawn="x")
+    first = a_run(
+        *BEHAVIOURS, handlers[0], limits[0], only, cells=COSTS, environment=an_environment(version="3.9.18")
+    )
+    crashed = [a_cell("inherited.numpy", method, "crashed", "it died") for method in METHODS]
+    faster = [replace_samples(cell, 0.5) for cell in COSTS]
+    second = a_run(
+        *BEHAVIOURS, handlers[1], limits[1], cells=[*faster, *crashed], environment=an_environment()
+    )
+    return [first, second, second]
+
+
+def replace_samples(cell: Cell, factor: float) -> Cell:
+    """The cell with its figures multiplied."""
+    samples = tuple(
+        replace(sample, values=tuple(value * factor for value in sample.values)) for sample in cell.samples
+    )
+    return replace(cell, samples=samples)

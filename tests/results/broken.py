@@ -14,7 +14,7 @@ Change = Callable[[dict[str, Any]], None]
 
 def the_file() -> dict[str, Any]:
     """A good file, decoded."""
-    found: dict[str, Any] = json.loads(store.dumps(worlds.surprising()))
+    found: dict[str, Any] = json.loads(store.dumps([worlds.surprising()]))
     return found
 
 

@@ -25,7 +25,7 @@ def test_a_file_that_we_refuse_is_refused_by_the_schema(change: Change) -> None:
 
 @pytest.mark.parametrize("run", [worlds.usual(), worlds.surprising(), worlds.usual(system="Windows")])
 def test_our_files_are_as_the_schema_says(run: Run) -> None:
-    jsonschema.validate(json.loads(store.dumps(run)), SCHEMA)
+    jsonschema.validate(json.loads(store.dumps([run])), SCHEMA)
 
 
 def test_the_schema_is_that_of_the_model() -> None:

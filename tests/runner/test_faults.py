@@ -9,6 +9,7 @@ from textwrap import dedent
 
 import pytest
 
+from mpdiag.runner.supervise import run_in_turns
 from tests.runner.worlds import World, assert_no_more_shared_memory, shared_memory, world
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(120)]
@@ -243,7 +244,7 @@ def test_a_method_that_this_python_lacks_is_unavailable_and_not_a_failure(own_wo
     cells: list[object] = []
     planned = plan.make([own_world.probe("fine", FINE)], ("fork", "spawn"), ("spawn",), "quick", None)
 
-    own_world.supervisor.run(planned, cells.append)
+    run_in_turns([(own_world.supervisor, planned, cells.append)])
 
     outcomes = {cell.method: (cell.outcome, cell.reason) for cell in cells}  # type: ignore[attr-defined]
     assert outcomes["fork"][0] == "unavailable"

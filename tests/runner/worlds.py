@@ -18,7 +18,7 @@ from mpdiag.runner.catalog import Probe, ProbeModule
 from mpdiag.runner.interpreter import Interpreter
 from mpdiag.runner.processes import Population
 from mpdiag.runner.scratch import Scratch
-from mpdiag.runner.supervise import Supervisor
+from mpdiag.runner.supervise import Supervisor, run_in_turns
 
 HEAD = "REVISION = 1\nROWS = {}\nEXPECTATION = {}\n"
 
@@ -60,7 +60,8 @@ class World:
         """Run these probes and return their cells, in the order in which they ended."""
         cells: list[Cell] = []
         available = self.methods()
-        self.supervisor.run(plan.make(probes, methods or available, available, effort, timeout), cells.append)
+        planned = plan.make(probes, methods or available, available, effort, timeout)
+        run_in_turns([(self.supervisor, planned, cells.append)])
         return cells
 
     def left_over(self) -> list[str]:

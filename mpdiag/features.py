@@ -112,8 +112,13 @@ class Features:
 
     @property
     def forkserver_preloads_main(self) -> bool:
-        """3.13.8, 3.14.1: the server imports a main file once; before, it looked for a wrong key (gh-126631)."""
+        """3.13.8, 3.14.1: the server imports main once; before, it looked for a wrong key (gh-126631)."""
         return self.version >= (3, 13, 8) and self.version != (3, 14, 0)
+
+    @property
+    def forkserver_dies_of_main(self) -> bool:
+        """Until 3.14, what main raises while it is preloaded ends the server (gh-141860)."""
+        return self.forkserver_preloads_main and self.version < (3, 15)
 
     @property
     def freeze_support_for_spawn(self) -> bool:

@@ -4,6 +4,8 @@ Programs made by PyInstaller, cx_Freeze and the like rely on it. They are their 
 line for a child reaches main as it does here, where only sys.frozen and that command line are made up.
 """
 
+from mpdiag.probes.main_module.outcome import outcome
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
@@ -75,9 +77,5 @@ def parent(ctx: "BaseContext", cell: "Cell") -> None:
         log = fact.partition(":")[2] or "runs"
         source = PROGRAM.format(method=cell.method, first_of_all=first, log=log)
         ended = run_program(source)
-        if "worked" in ended.out:
-            cell.observe(fact, "works")
-        elif "a child's child" in ended.err:
-            cell.observe(fact, "fails: every child starts another")
-        else:
-            cell.observe(fact, "hangs" if ended.code is None else "dies: " + ended.exception)
+        endless = "a child's child" in ended.err
+        cell.observe(fact, "fails: every child starts another" if endless else outcome(ended))

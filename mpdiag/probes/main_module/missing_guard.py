@@ -3,12 +3,13 @@
 Scripts that were written under fork rely on this, and every first attempt with a pool does.
 """
 
+from mpdiag.probes.main_module.outcome import SERVER_DIED, outcome
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
     from mpdiag.cell.parent import Cell
-    from mpdiag.cell.program import Ended
     from mpdiag.features import Features
 
 CAUSE = "MP301"
@@ -66,17 +67,12 @@ with ctx.Manager() as manager:
     work()
 """
 
-# The server dies of the same RuntimeError. How start() hears of it is a matter of time.
-SERVER_DIED = tuple(
-    "raises " + error for error in ("EOFError", "ConnectionResetError", "BrokenPipeError", "ConnectionRefusedError")
-)
-
 
 def expectation(method: str, features: "Features") -> "dict[str, object]":
     if method == "fork":
         return dict.fromkeys(ROWS, "works")
-    if method == "forkserver" and features.forkserver_preloads_main:
-        return dict.fromkeys(ROWS, SERVER_DIED)
+    if method == "forkserver" and features.forkserver_dies_of_main:
+        return dict.fromkeys(ROWS, SERVER_DIED)  # of the same RuntimeError
     return {
         "main.missing-guard": "dies: RuntimeError",
         "main.missing-guard-pool": "hangs: replaces dead workers for ever",
@@ -95,15 +91,6 @@ def parent(ctx: "BaseContext", cell: "Cell") -> None:
         "main.missing-guard:Manager": MANAGER,
     }
     for fact, program in programs.items():
-        cell.observe(fact, _outcome(run_program(HEAD % cell.method + program)))
-
-
-def _outcome(ended: "Ended") -> str:
-    if "worked" in ended.out:
-        return "works"
-    if "workers replaced" in ended.out:
-        return "hangs: replaces dead workers for ever"
-    if ended.code is None:
-        return "hangs"
-    # Of a child that dies, its parent learns no more than the exit code.
-    return ("raises " if ended.code else "dies: ") + ended.exception
+        ended = run_program(HEAD % cell.method + program)
+        endless = "workers replaced" in ended.out
+        cell.observe(fact, "hangs: replaces dead workers for ever" if endless else outcome(ended))

@@ -4,12 +4,13 @@ A child that was not forked has to find the main file again: tools with a `__mai
 one-liners, notebooks and here-documents rely on that.
 """
 
+from mpdiag.probes.main_module.outcome import SERVER_DIED, outcome
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
     from mpdiag.cell.parent import Cell
-    from mpdiag.cell.program import Ended
     from mpdiag.features import Features
 
 CAUSE = {
@@ -58,6 +59,8 @@ def expectation(method: str, features: "Features") -> "dict[str, object]":
     values["main.dash-m-module"] = "works"
     # There is no such file, and for Windows not even such a name.
     values["main.stdin"] = "dies: OSError" if features.windows else "dies: FileNotFoundError"
+    if method == "forkserver" and features.forkserver_dies_of_main:
+        values["main.stdin"] = SERVER_DIED
     return values
 
 
@@ -71,7 +74,7 @@ def parent(ctx: "BaseContext", cell: "Cell") -> None:
     source = PROGRAM % cell.method
     script = run_program(source)
     name = script.out.strip().rpartition(" ")[2]
-    cell.observe("main.name-in-child", name or _outcome(script))
+    cell.observe("main.name-in-child", name or outcome(script))
     os.mkdir("tool")
     with open("tool/__main__.py", "w") as main:
         main.write(source)
@@ -87,10 +90,4 @@ def parent(ctx: "BaseContext", cell: "Cell") -> None:
         "main.stdin": (["-"], source),
     }
     for fact, (arguments, stdin) in ways.items():
-        cell.observe(fact, _outcome(run_command([sys.executable, *arguments], stdin)))
-
-
-def _outcome(ended: "Ended") -> str:
-    if ended.code is None:
-        return "hangs"
-    return "works" if "worked" in ended.out else "dies: " + ended.exception
+        cell.observe(fact, outcome(run_command([sys.executable, *arguments], stdin)))

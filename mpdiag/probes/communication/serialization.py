@@ -18,7 +18,7 @@ CAUSE = "MP507"
 REVISION = 1
 SCHEDULE = "timed"
 QUICK = False
-BUDGET = {"quick": 0.1, "default": 0.25, "rigorous": 3.0}
+BUDGET = {"quick": 0.1, "default": 0.2, "rigorous": 3.0}
 KEY = ("dict of 100 kB, pickled",)
 ROWS = {
     "ipc.out-of-band:bytearray": "data of a bytearray that is sent",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 REVISION = 1
 SCHEDULE = "shared"
+QUICK = False
 ROWS = {
     "share.view:array-slice": "slice taken of an Array, then changed",
     "share.view:array-assigned": "slice of an Array, assigned to",

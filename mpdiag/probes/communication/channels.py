@@ -1,4 +1,4 @@
-"""What a message costs: pipes, queues, a manager, SharedMemory, a socket, a thread.
+"""What a message costs by pipe, queue, manager, SharedMemory, socket and thread.
 
 Programs that hand work to their children pay this for every item. Measured from sending until a short
 acknowledgement is back, so that the clocks of two processes are not compared. Latencies come in two modes, a

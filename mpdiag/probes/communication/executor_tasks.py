@@ -18,7 +18,7 @@ SCHEDULE = "timed"
 QUICK = False
 BUDGET = {"quick": 0.15, "default": 0.4, "rigorous": 6.0}
 KEY = ("task of 100 B",)
-ROWS = {"ipc.cost:executor-chunks": "executor.map in chunks of 100, compared with 1"}
+ROWS = {"ipc.cost:executor-chunks": "executor.map in chunks of 100, not of 1"}
 
 
 def expectation(method: str, features: "Features") -> "dict[str, object]":

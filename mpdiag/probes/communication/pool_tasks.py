@@ -22,7 +22,7 @@ SCHEDULE = "timed"
 QUICK = False
 BUDGET = {"quick": 0.15, "default": 0.4, "rigorous": 6.0}
 KEY = ("task of 100 B",)
-ROWS = {"ipc.cost:chunks": "Pool.map in chunks of 100, compared with 1"}
+ROWS = {"ipc.cost:chunks": "Pool.map in chunks of 100, not of 1"}
 
 SMALL = b"x" * 100
 LARGE = b"x" * 10**6

@@ -1,4 +1,4 @@
-"""What pickling adds to a message, by what it holds, and what protocol 5 can spare.
+"""What pickling adds to a message, by its content and by pickle protocol.
 
 Programs that send lists and dicts pay more for this than for the pipe. All happens in the process that sends
 and in the one that receives, so that the start method has no part in it.

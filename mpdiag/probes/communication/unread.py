@@ -19,7 +19,7 @@ ROWS = {
     "ipc.unread:Pipe": "Pipe.send() of a megabyte, unread",
     "ipc.unread:SimpleQueue": "SimpleQueue.put() of a megabyte, unread",
     "ipc.unread:Queue": "Queue.put() of a megabyte, unread",
-    "ipc.unread:Manager": "Manager().Queue().put() of a megabyte, unread",
+    "ipc.unread:Manager": "Manager().Queue.put() of a megabyte, unread",
 }
 
 PAYLOAD_SIZE = 10**6

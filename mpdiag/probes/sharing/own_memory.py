@@ -1,4 +1,4 @@
-"""What parent and child change after the start: globals, arguments, attributes, closures.
+"""Changes after the start, to globals, arguments, attributes and closures.
 
 Programs that were written with threads rely on the other side seeing it. The same by a thread is the
 reference.
@@ -23,7 +23,7 @@ REVISION = 1
 SCHEDULE = "shared"
 ROWS = {
     "share.later-global": "global that the parent sets after start()",
-    "share.later-argument": "list that the parent appends to after start()",
+    "share.later-argument": "list that the parent extends after start()",
     "share.class-attribute": "class attribute set by the child",
     "share.instance-attribute": "attribute set by a method as target",
     "share.closure": "nonlocal variable set by the child",

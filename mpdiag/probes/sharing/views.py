@@ -1,4 +1,4 @@
-"""What is the shared memory itself, and what a copy of it: slices, memoryviews, file mappings.
+"""Slices, memoryviews and file mappings: the shared memory itself, or a copy.
 
 Code that changes a large array in place in its workers relies on the parent seeing it.
 """

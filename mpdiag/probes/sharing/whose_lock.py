@@ -1,4 +1,4 @@
-"""Which locks hold the other process back, when the parent takes them after the start.
+"""Which locks hold the other process back that are taken after the start.
 
 Code that was written for threads guards with a global lock; under every start method each process has its
 own.

@@ -14,7 +14,12 @@ from importlib import resources
 from typing import Literal, cast, get_args
 
 Differs = Literal[
-    "between methods", "no, it fails everywhere", "only in cost", "only on Windows", "only on macOS"
+    "between methods",
+    "no, it fails everywhere",
+    "only in cost",
+    "only on Windows",
+    "only on macOS",
+    "only when frozen",
 ]
 
 PARTS = (

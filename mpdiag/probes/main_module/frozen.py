@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mpdiag.cell.parent import Cell
     from mpdiag.features import Features
 
-CAUSE = "MP306"
+CAUSE = "MP307"
 REVISION = 1
 SCHEDULE = "shared"
 DEADLINE = 60

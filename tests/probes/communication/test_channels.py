@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mpdiag.probes.communication import channels
-from mpdiag.probes.communication.carriers import Acknowledger, ends_of_child, ends_of_parent
+from mpdiag.probes.communication.carriers import THREAD, Acknowledger, ends_of_child, ends_of_parent
 from mpdiag.results.model import Effort
 
 
@@ -46,7 +46,7 @@ def test_a_block_is_not_made_where_shared_memory_is_short(monkeypatch: pytest.Mo
 def test_only_some_channels_take_the_largest_messages() -> None:
     of_parent, _ = both_sides()
 
-    assert set(channels.TAKES_100_MB) <= {*of_parent, channels.THREAD}
+    assert set(channels.TAKES_100_MB) <= {*of_parent, THREAD}
     assert not channels._may_take("Manager().Queue", "100 MB")
 
 

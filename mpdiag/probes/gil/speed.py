@@ -17,7 +17,7 @@ CAUSE = "MP509"
 REVISION = 1
 SCHEDULE = "timed"
 QUICK = False
-BUDGET = {"quick": 0.3, "default": 0.8, "rigorous": 20.0}
+BUDGET = {"quick": 0.3, "default": 0.8, "rigorous": 15.0}
 ROWS: "dict[str, str]" = {}
 EXPECTATION: "dict[str, dict[str, object]]" = {}
 KEY = (
@@ -26,7 +26,7 @@ KEY = (
     "C holding, processes speed-up",
 )
 
-WORK = {"quick": 10, "default": 16, "rigorous": 60}
+WORK = {"quick": 10, "default": 16, "rigorous": 40}
 """Milliseconds for one task: several switch intervals, of which a thread may have to wait for one."""
 
 

@@ -19,7 +19,7 @@ CAUSE = "MP510"
 REVISION = 1
 SCHEDULE = "timed"
 QUICK = False
-BUDGET = {"quick": 0.3, "default": 0.7, "rigorous": 20.0}
+BUDGET = {"quick": 0.3, "default": 0.7, "rigorous": 15.0}
 ROWS = {
     "io.serial": "requests one by one",
     "io.threads": "requests from threads",

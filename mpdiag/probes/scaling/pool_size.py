@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CAUSE = "MP511"
 REVISION = 1
 SCHEDULE = "timed"
-BUDGET = {"quick": 0.3, "default": 1.2, "rigorous": 40.0}
+BUDGET = {"quick": 0.3, "default": 1.2, "rigorous": 25.0}
 ROWS = {"scaling.little-work": "a pool for a millisecond of work"}
 EXPECTATION = {"scaling.little-work": dict.fromkeys(("fork", "spawn", "forkserver"), "slower")}
 KEY = ("serial", "parallel")
@@ -24,7 +24,7 @@ DEADLINE = 60  # on Windows, with as many as 16 workers
 
 WORKERS_AT_MOST = 16
 
-STEPS = {"quick": 600000, "default": 1000000, "rigorous": 5000000}
+STEPS = {"quick": 600000, "default": 1000000, "rigorous": 3000000}
 """For up to four processors. Many short rounds tell more than a few long ones: what counts is the median of
 the rounds' own ratios."""
 
@@ -107,7 +107,10 @@ def serial_share(speed_up: float, workers: int) -> float:
 
 
 def pays_from(overhead: float, speed_up: float) -> float:
-    """Seconds of serial work from which on a pool is faster, for all its overhead."""
+    """Seconds of serial work from which on a pool is faster, for all its overhead.
+
+    Only where its workers are faster at all: in a round in which they were not, no amount would do.
+    """
     return overhead * speed_up / (speed_up - 1)
 
 

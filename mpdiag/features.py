@@ -62,6 +62,29 @@ class Features:
         return ("fork", "spawn", "forkserver")
 
     @property
+    def acknowledges_descriptors(self) -> bool:
+        """A sent descriptor is acknowledged: on macOS always (gh-58874), elsewhere since 3.14."""
+        return self.macos or self.version >= (3, 14)
+
+    @property
+    def avoids_long_socket_paths(self) -> bool:
+        """3.13.4: where TMPDIR is too long for sockets, they are made in /tmp (gh-132124)."""
+        return self.version >= (3, 13, 4)
+
+    @property
+    def fine_clocks(self) -> bool:
+        """time() and monotonic() go in steps below a tick: since 3.13 on Windows (gh-63207, gh-88494).
+
+        Under Wine always: its clock has no ticks.
+        """
+        return not self.windows or self.version >= (3, 13) or self.wine
+
+    @property
+    def fine_sleep(self) -> bool:
+        """sleep() is not bound to the timer's ticks of 15.6 ms: since 3.11 on Windows (bpo-21302)."""
+        return not self.windows or self.version >= (3, 11)
+
+    @property
     def has_affinity(self) -> bool:
         """os.sched_setaffinity: macOS and Windows have none."""
         return not self.windows and not self.macos
@@ -156,6 +179,11 @@ class Features:
         if self.version[:2] == (3, 13):
             return self.version >= (3, 13, 1)
         return self.version >= (3, 12, 8)
+
+    @property
+    def pool_survives_callback(self) -> bool:
+        """3.16: what a callback of a Pool raises is the task's result; before, all results end (gh-83371)."""
+        return self.version >= (3, 16)
 
     @property
     def private_memory_told(self) -> bool:

@@ -9,6 +9,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
+    from typing import Callable
 
     from mpdiag.cell.parent import Cell
     from mpdiag.features import Features
@@ -80,7 +81,7 @@ def _add(cell: "Cell", name: str) -> None:
     sys.path.insert(0, folder)
 
 
-def _load(path: str) -> "object":
+def _load(path: str) -> "Callable[[], str]":
     """The function of a module under a name that nobody can import."""
     from importlib.util import module_from_spec, spec_from_file_location
 
@@ -88,4 +89,4 @@ def _load(path: str) -> "object":
     module = module_from_spec(spec)  # type: ignore[arg-type]
     sys.modules["plugin_by_file"] = module
     spec.loader.exec_module(module)  # type: ignore[union-attr]
-    return module.work
+    return module.work  # type: ignore[no-any-return]

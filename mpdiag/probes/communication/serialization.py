@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from mpdiag.cell.parent import Cell
     from mpdiag.features import Features
 
-CAUSE = "MP507"
 REVISION = 1
 SCHEDULE = "timed"
 QUICK = False

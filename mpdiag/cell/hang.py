@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mpdiag.cell.parent import Cell, Steps
 
-    Observed = Union[int, BaseProcess, Steps]
+    Observed = Union[int, BaseProcess, Steps, "Child"]
 
 STILL = 0.3
 """Seconds in which nobody was seen to run. On a busy machine threads wait to run, but do not sleep."""
@@ -25,7 +25,7 @@ PATIENCE = 4.0
 """Seconds for a call that only has to return, where the system does not tell who sleeps."""
 
 AT_MOST = 15.0
-"""Seconds after which a call counts as hanging although somebody is at work."""
+"""Seconds for a call while somebody is at work."""
 
 UNTIL_ARMED = 1.5
 """Seconds after which a process prints its stacks by itself, where no signal can ask for them."""
@@ -45,25 +45,26 @@ class Call:
 
         try:
             value = self._function()
-            self._outcome = "returns" if value is None else value
+            self._outcome = "works" if value is None else value
         except ChildFailed as failure:
             self._outcome = str(failure)
         except Exception as error:
             self._outcome = "raises " + type(error).__name__
 
-    def outcome(self, cell: "Cell", name: str, **processes: "Observed") -> "Any":
-        """The value that it returns, or `returns` for None, or `raises X`.
+    def outcome(self, cell: "Cell", name: str, at_most: float = AT_MOST, **processes: "Observed") -> "Any":
+        """The value that it returns, or `works` for None, or `raises X`.
 
         `hangs`, where it does neither: with the stacks as evidence `name`. `processes` are all that it
-        could be waiting for; where it hangs, they are ended.
+        could be waiting for; where it hangs, they are ended. After `at_most` seconds it counts as
+        hanging although somebody is at work.
         """
-        if self._ends([one if isinstance(one, int) else one.pid for one in processes.values()]):
+        if self._ends([one if isinstance(one, int) else one.pid for one in processes.values()], at_most):
             return self._outcome
         cell.stacks(name, **processes)
         self._thread.join(STILL)  # it may have waited for one that is ended now
         return "hangs"
 
-    def _ends(self, pids: "list[Any]") -> bool:
+    def _ends(self, pids: "list[Any]", at_most: float) -> bool:
         tells = os.path.isdir("/proc/self/task")
         begun = still_since = time.monotonic()
         while self._thread.is_alive():
@@ -71,38 +72,68 @@ class Call:
             now = time.monotonic()
             if tells and not _all_asleep([os.getpid(), *pids]):
                 still_since = now
-            if now - still_since > (STILL if tells else PATIENCE) or now - begun > AT_MOST:
+            if now - still_since > (STILL if tells else PATIENCE) or now - begun > at_most:
                 return not self._thread.is_alive()
         return True
 
 
-def outcome(cell: "Cell", name: str, function: "Callable[[], Any]", **processes: "Observed") -> "Any":
+class Child:
+    """A child that has come to `function(*args)`, and may hang there or when it ends."""
+
+    def __init__(self, cell: "Cell", function: "Callable[..., Any]", *args: "Any") -> None:
+        from mpdiag.cell.parent import PATIENCE
+
+        self._answers, theirs = cell.ctx.Pipe(False)
+        self.process: "BaseProcess" = cell.ctx.Process(  # type: ignore[attr-defined]
+            target=_run, args=(theirs, function, args), daemon=True
+        )
+        self.process.start()
+        theirs.close()
+        if not self._answers.poll(2 * PATIENCE):
+            raise TimeoutError("a child did not begin")
+        self._answers.recv()
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid  # type: ignore[return-value]
+
+    def ended(self) -> "Any":
+        """Wait for its end; the value of its function, or `works` for None, or how it died."""
+        from mpdiag.cell.endings import ending
+
+        self.process.join()
+        try:
+            return self._answers.recv() or "works"
+        except (EOFError, OSError):
+            return "dies: " + ending(self.process.exitcode)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join()
+
+
+def outcome(
+    cell: "Cell",
+    name: str,
+    function: "Callable[[], Any]",
+    at_most: float = AT_MOST,
+    **processes: "Observed",
+) -> "Any":
     """Call `function` and tell what becomes of it, as `Call.outcome` does."""
-    return Call(function).outcome(cell, name, **processes)
+    return Call(function).outcome(cell, name, at_most, **processes)
 
 
-def begun(cell: "Cell", function: "Callable[..., object]", *args: "Any") -> "BaseProcess":
-    """A child that has come to `function(*args)`, and may hang there. Its value is lost."""
-    from mpdiag.cell.parent import PATIENCE
-
-    reader, writer = cell.ctx.Pipe(False)
-    process: "BaseProcess" = cell.ctx.Process(  # type: ignore[attr-defined]
-        target=_begin, args=(writer, function, args), daemon=True
-    )
-    process.start()
-    writer.close()
-    if not reader.poll(2 * PATIENCE):
-        raise TimeoutError("a child did not begin")
-    reader.recv()
-    reader.close()
-    return process
+def run(cell: "Cell", name: str, function: "Callable[..., Any]", *args: "Any") -> "Any":
+    """What becomes of a child that calls `function(*args)`: its value, `works`, `dies: ...` or `hangs`."""
+    child = Child(cell, function, *args)
+    return outcome(cell, name, child.ended, child=child)
 
 
-def _begin(ready: "Connection[Any, Any]", function: "Callable[..., object]", args: "tuple[Any, ...]") -> None:
+def _run(answers: "Connection[Any, Any]", function: "Callable[..., Any]", args: "tuple[Any, ...]") -> None:
     arm()
-    ready.send(True)
-    ready.close()
-    function(*args)
+    answers.send("begun")
+    answers.send(function(*args))
+    answers.close()
 
 
 def arm() -> None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
-    from typing import Any, Callable, Iterator, Optional, Union
+    from typing import Any, Callable, Iterator, Optional
+
+    from mpdiag.cell.hang import Observed
 
 PATIENCE = 10.0
 """Seconds after which a silent child counts as hanging, where a probe does not say."""
@@ -147,7 +149,7 @@ class Cell:
             _failed_starts.append(error)
             raise
 
-    def look(self, name: str, **processes: "Union[int, BaseProcess, Steps]") -> None:
+    def look(self, name: str, **processes: "Observed") -> None:
         """Stand still while the supervisor measures these processes from outside.
 
         The samples are called `name process`, as in `at rest child`, with the metrics
@@ -156,7 +158,7 @@ class Cell:
         """
         self._channel.look(name, _pids(processes))
 
-    def stacks(self, name: str, **processes: "Union[int, BaseProcess, Steps]") -> None:
+    def stacks(self, name: str, **processes: "Observed") -> None:
         """Keep where all threads of these processes stand, as evidence `name process`. This ends them.
 
         The parent is always shown as well, and goes on; and what these processes have started, which

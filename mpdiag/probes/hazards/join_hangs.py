@@ -1,9 +1,9 @@
-"""join() before what the child has sent is read.
+"""join() of a child that cannot end: nobody reads what it has sent, or a thread of it goes on.
 
 Programs that first wait for their workers and then collect the results rely on this.
 """
 
-from mpdiag.cell.hang import begun, outcome
+from mpdiag.cell.hang import Child, outcome, run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 
     from mpdiag.cell.parent import Cell
 
-CAUSE = "MP402"
+VALUES = {
+    "ipc.join-before-get": "hangs",
+    "ipc.join-before-get:small": "works",
+    "ipc.join-before-get:simple-queue": "hangs",
+    "ipc.join-before-get:pipe": "hangs",
+    "ipc.join-before-get:read": "works",
+    "ipc.join-before-get:cancelled": "hangs",
+    "hazard.thread-goes-on": "hangs",
+}
+CAUSE = {name: "MP402" for name in VALUES if name.startswith("ipc.")}
 REVISION = 1
 SCHEDULE = "waiting"
 ROWS = {
@@ -21,15 +30,8 @@ ROWS = {
     "ipc.join-before-get:simple-queue": "join() before 1 MB in a SimpleQueue is read",
     "ipc.join-before-get:pipe": "join() before 1 MB in a Pipe is read",
     "ipc.join-before-get:read": "join() after 1 MB in a Queue was read",
-    "ipc.join-before-get:cancelled": "get() after the child cancel_join_thread()",
-}
-VALUES = {
-    "ipc.join-before-get": "hangs",
-    "ipc.join-before-get:small": "returns",
-    "ipc.join-before-get:simple-queue": "hangs",
-    "ipc.join-before-get:pipe": "hangs",
-    "ipc.join-before-get:read": "returns",
-    "ipc.join-before-get:cancelled": "hangs",
+    "ipc.join-before-get:cancelled": "get() after cancel_join_thread() in the child",
+    "hazard.thread-goes-on": "join() while a thread of the child goes on",
 }
 EXPECTATION = {name: dict.fromkeys(("fork", "spawn", "forkserver"), value) for name, value in VALUES.items()}
 
@@ -46,22 +48,31 @@ def parent(ctx: "BaseContext", cell: "Cell") -> None:
         ("ipc.join-before-get:simple-queue", ctx.SimpleQueue().put, LARGE),
         ("ipc.join-before-get:pipe", writer.send, LARGE),
     ):
-        child = begun(cell, send, item)
-        cell.observe(name, outcome(cell, name, child.join, child=child))
+        cell.observe(name, run(cell, name, send, item))
     reader.close()
 
-    queue: "Queue[bytes]" = ctx.Queue()
-    child = begun(cell, queue.put, LARGE)
-    queue.get()
     name = "ipc.join-before-get:read"
-    cell.observe(name, outcome(cell, name, child.join, child=child))
+    queue: "Queue[bytes]" = ctx.Queue()
+    child = Child(cell, queue.put, LARGE)
+    queue.get()
+    cell.observe(name, outcome(cell, name, child.ended, child=child))
 
-    begun(cell, put_and_leave, queue).join()
     name = "ipc.join-before-get:cancelled"
+    Child(cell, put_and_leave, queue).ended()
     cell.observe(name, outcome(cell, name, lambda: len(queue.get())))
+
+    name = "hazard.thread-goes-on"
+    cell.observe(name, run(cell, name, leave_a_thread))
 
 
 def put_and_leave(queue: "Queue[bytes]") -> None:
     """End without waiting for the thread that writes: a part of the item is in the pipe at most."""
     queue.put(LARGE)
     queue.cancel_join_thread()
+
+
+def leave_a_thread() -> None:
+    """As a server's loop or a heartbeat that nobody stops, and that is no daemon."""
+    import threading
+
+    threading.Thread(target=threading.Event().wait).start()

@@ -5,6 +5,7 @@ Programs that wait without a time limit for the results of a pool rely on this.
 
 import multiprocessing
 
+from mpdiag.cell.hang import outcome
 from mpdiag.cell.parent import PATIENCE
 
 TYPE_CHECKING = False
@@ -40,6 +41,9 @@ VALUES = {
 }
 EXPECTATION = {name: dict.fromkeys(("fork", "spawn", "forkserver"), value) for name, value in VALUES.items()}
 
+SOON = 0.2
+"""Seconds that a call has which is known not to return: only where it waits is still to be seen."""
+
 has_run: "Event"
 
 
@@ -73,14 +77,14 @@ def tell() -> None:
 
 
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
-    observations: "dict[str, object]" = {"pickle.pool-arg-load-error": lose_argument(ctx)}
-    observations.update(lose_exception(ctx))
+    observations: "dict[str, object]" = {"pickle.pool-arg-load-error": lose_argument(ctx, cell)}
+    observations.update(lose_exception(ctx, cell))
     observations["pickle.pool-arg-load-error:executor"] = executed(ctx, abs, Unloadable())
     observations["pickle.pool-exception-load-error:executor"] = executed(ctx, fail)
     return observations
 
 
-def lose_argument(ctx: "BaseContext") -> str:
+def lose_argument(ctx: "BaseContext", cell: "Cell") -> str:
     """The worker dies with the task: once the next task is done, nobody is left to answer for it."""
     import os
     from multiprocessing.connection import wait
@@ -92,10 +96,11 @@ def lose_argument(ctx: "BaseContext") -> str:
         replaced = pool.apply_async(os.getpid).get(PATIENCE) != worker.pid
         if lost.ready() or not replaced:
             return "returns, worker %s" % ("replaced" if replaced else "kept")
+        outcome(cell, "pickle.pool-arg-load-error", lost.get, SOON)
     return "hangs, worker replaced, next task works"
 
 
-def lose_exception(ctx: "BaseContext") -> "dict[str, object]":
+def lose_exception(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     """The thread dies that serves all results: a later task runs, but its result is read by nobody."""
     import threading
 
@@ -116,7 +121,9 @@ def lose_exception(ctx: "BaseContext") -> "dict[str, object]":
         dead[0].join(PATIENCE)
         later = pool.apply_async(tell)
         late = ran.wait(PATIENCE) and not later.ready()
-        lose = "hangs" if not lost.ready() else "returns"
+        lose = (
+            "returns" if lost.ready() else outcome(cell, "pickle.pool-exception-load-error", lost.get, SOON)
+        )
         return {
             "pickle.pool-exception-load-error": "%s, next task %s" % (lose, "hangs too" if late else "works"),
             "pickle.pool-exception-load-error:terminate": ended(pool),

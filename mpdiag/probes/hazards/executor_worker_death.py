@@ -3,7 +3,7 @@
 Unlike a Pool the executor notices, and gives up as a whole.
 """
 
-from mpdiag.probes.lifecycle.pool_worker_death import die, leave
+from mpdiag.probes.hazards.pool_worker_death import die, leave
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

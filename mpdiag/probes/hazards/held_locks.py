@@ -8,6 +8,7 @@ import threading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
     from typing import Any
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP401"
 REVISION = 1
-SCHEDULE = "shared"
+SCHEDULE = "waiting"
 ROWS = {
     "inherit.lock-other-thread": "Lock held by another thread",
     "inherit.lock-other-thread:rlock": "RLock held by another thread",
@@ -33,6 +34,9 @@ EXPECTATION = {
     "inherit.logging-locks": _TAKEN,
 }
 
+WAITED_FOR = "inherit.lock-other-thread"
+"""The one that the child really waits for, after it has tried the others."""
+
 locks: "dict[str, Any]" = {
     "inherit.lock-other-thread": threading.Lock(),
     "inherit.lock-other-thread:rlock": threading.RLock(),
@@ -41,18 +45,23 @@ locks: "dict[str, Any]" = {
 }
 
 
-def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
+def parent(ctx: "BaseContext", cell: "Cell") -> None:
+    from mpdiag.cell.hang import Child, outcome
+
     held, finished = threading.Event(), threading.Event()
     holder = threading.Thread(target=hold, args=(held, finished))
     holder.start()
     held.wait()
+    found, told = ctx.Pipe(False)
     try:
         with locks["inherit.lock-own-thread"], locks["inherit.lock-own-thread:rlock"]:
-            found: "dict[str, object]" = cell.start(child)
+            process = Child(cell, child, told)
+        for name, value in found.recv().items():
+            cell.observe(name, value)
+        cell.observe(WAITED_FOR, outcome(cell, WAITED_FOR, process.ended, child=process))
     finally:
         finished.set()
         holder.join()
-    return found
 
 
 def hold(held: threading.Event, finished: threading.Event) -> None:
@@ -61,11 +70,17 @@ def hold(held: threading.Event, finished: threading.Event) -> None:
         finished.wait()
 
 
-def child() -> "dict[str, str]":
+def child(told: "Connection[Any, Any]") -> str:
     """The locks that nobody here could release are the ones on which a blocking acquire() hangs."""
-    found = {name: "taken" if lock.acquire(blocking=False) else "hangs" for name, lock in locks.items()}
+    found = {
+        name: "taken" if lock.acquire(blocking=False) else "hangs"
+        for name, lock in locks.items()
+        if name != WAITED_FOR
+    }
     found["inherit.logging-locks"] = "taken" if handler_lock().acquire(blocking=False) else "hangs"
-    return found
+    told.send(found)
+    locks[WAITED_FOR].acquire()
+    return "taken"
 
 
 def handler_lock() -> "Any":

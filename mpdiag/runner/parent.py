@@ -64,6 +64,7 @@ class Parent:
         self.folder = folder
         self.exit = Exit()
         self._closed = False
+        self._shown = 0  # how far what was printed has been shown
         self._population = population
         self._mark = population.mark(number)
         self._stopping = stopping
@@ -121,10 +122,10 @@ class Parent:
             self._process.stdin.flush()
 
     def show(self, order: bytes) -> str:
-        """Give this order, and return what is printed until the cell has carried it out."""
-        start = self.output.size
+        """Give this order, and return what was printed since the last one, until it was carried out."""
         self.order(order)
-        return self.output.between(start, self.output.next_mark())
+        start, self._shown = self._shown, self.output.next_mark()
+        return self.output.between(start, self._shown)
 
     def wait_for_exit(self) -> None:
         """Let it end by itself, so that what it holds is given back as in any program."""

@@ -1,4 +1,4 @@
-"""The rules by which a program, its libraries and its children choose a start method.
+"""The rules by which a program and its libraries choose a start method.
 
 The choice is made once for a process; libraries that ask too early make it for the program.
 """
@@ -17,7 +17,7 @@ ROWS = {
     "defaults.methods-available": "get_all_start_methods()",
     "defaults.default-method": "default start method",
     "defaults.query-fixes-choice": "choice after get_start_method()",
-    "defaults.query-fixes-choice:allow_none": "choice after get_start_method(allow_none=True)",
+    "defaults.query-fixes-choice:allow_none": "choice after a query with allow_none=True",
     "defaults.query-fixes-choice:get_context": "choice after get_context()",
     "defaults.query-fixes-choice:Lock": "choice after multiprocessing.Lock()",
     "defaults.context-start-side-effect": "default after a context's child was started",

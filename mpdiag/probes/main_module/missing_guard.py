@@ -20,7 +20,6 @@ ROWS = {
     "main.missing-guard": "no main guard: Process",
     "main.missing-guard-pool": "no main guard: Pool",
     "main.missing-guard-executor": "no main guard: ProcessPoolExecutor",
-    "main.missing-guard:Manager": "no main guard: Manager",
 }
 
 HEAD = """\
@@ -61,12 +60,6 @@ with ProcessPoolExecutor(1, ctx) as executor:
     executor.submit(work).result()
 """
 
-MANAGER = """\
-with ctx.Manager() as manager:
-    manager.list()
-    work()
-"""
-
 
 def expectation(method: str, features: "Features") -> "dict[str, object]":
     if method == "fork":
@@ -77,7 +70,6 @@ def expectation(method: str, features: "Features") -> "dict[str, object]":
         "main.missing-guard": "dies: RuntimeError",
         "main.missing-guard-pool": "hangs: replaces dead workers for ever",
         "main.missing-guard-executor": "raises BrokenProcessPool",
-        "main.missing-guard:Manager": "raises EOFError",
     }
 
 
@@ -88,7 +80,6 @@ def parent(ctx: "BaseContext", cell: "Cell") -> None:
         "main.missing-guard": PROCESS,
         "main.missing-guard-pool": POOL,
         "main.missing-guard-executor": EXECUTOR,
-        "main.missing-guard:Manager": MANAGER,
     }
     for fact, program in programs.items():
         ended = run_program(HEAD % cell.method + program)

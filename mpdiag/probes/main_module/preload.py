@@ -1,4 +1,4 @@
-"""Modules that the fork server cannot import, and a list that comes too late for it.
+"""Modules that the fork server cannot import, and a list that comes too late.
 
 Programs that preload their heavy modules under forkserver rely on this.
 """
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from mpdiag.cell.parent import Cell
     from mpdiag.features import Features
 
+CAUSE = "MP308"
 REVISION = 1
-SCHEDULE = "state"
 QUICK = False
 ROWS = {
     "forkserver.preload-import-error": "preloaded module is missing",

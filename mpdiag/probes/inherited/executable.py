@@ -27,15 +27,10 @@ EXPECTATION = {
     },
     "propagate.set-executable:missing": {
         "fork": "works",
-        # The helper that execs has no way to report; writing to it may be too late already.
-        "spawn": ("dies: exit code 255", "raises BrokenPipeError in start()"),
-        "forkserver": (
-            "raises ConnectionRefusedError in start()",
-            "raises ConnectionResetError in start()",
-            "raises BrokenPipeError in start()",
-            "raises EOFError in start()",
-        ),
-        "windows": "raises FileNotFoundError in start()",
+        # What is to exec it has no way to report. It may be gone already when it is written to.
+        "spawn": ("dies: exit code 255", "fails in start()"),
+        "forkserver": "fails in start()",
+        "windows": "fails in start()",
     },
 }
 
@@ -58,8 +53,8 @@ if __name__ == "__main__":
     process = ctx.Process(target=work, daemon=True)
     try:
         process.start()
-    except Exception as error:
-        print("raises %s in start()" % type(error).__name__)
+    except (OSError, EOFError):
+        print("fails in start()")  # by one of five exceptions, for it depends on who is faster
     else:
         process.join(10)
         print("works" if process.exitcode == 0 else "dies: exit code %s" % process.exitcode)

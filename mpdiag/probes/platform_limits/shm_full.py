@@ -110,7 +110,7 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     from mpdiag.cell.endings import ending
     from mpdiag.cell.parent import Unavailable
 
-    if not os.path.isdir("/dev/shm"):
+    if not hasattr(os, "fork") or not os.path.isdir("/dev/shm"):
         raise Unavailable("there is no /dev/shm")
     program = run_program(PROGRAM, cell.method)
     if "unavailable" in program.err:

@@ -14,6 +14,7 @@ _STANDARD_LIBRARY = re.compile(r"/lib/python3[^/]*/(?!site-packages)|/Lib/(?!sit
 # What stands below the first line of a program's own: in a process, in a thread, in a forked child.
 _BENEATH = {
     ("forkserver", "_serve_one"),
+    ("forkserver", "main"),
     ("popen_fork", "_launch"),
     ("process", "_bootstrap"),
     ("process", "run"),
@@ -117,10 +118,12 @@ def _line(process: str, stack: list[Frame]) -> str:
     names: list[str] = []
     last: Frame | None = None
     for frame in _own(stack):
-        inside = last is not None and not frame.programs and frame.module == last.module
-        if not (inside and last and (frame.private or frame.place == last.place)):
+        inside = last is not None and frame.module == last.module and frame.private and not frame.programs
+        if not (inside or str(frame) in names[-1:]):
             names.append(str(frame))
             last = frame
+        if names[-1] == "popen.wait":
+            break  # how it waits for a process differs from one start method to the other
     if len(names) > AT_MOST:
         names[1 : 1 - AT_MOST] = ["…"]
     return f"{process}: {' > '.join(names)}" if names else ""

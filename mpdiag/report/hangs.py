@@ -9,7 +9,7 @@ from mpdiag.explain.standing import standing
 from mpdiag.report.summary import Summary
 from mpdiag.results.model import Cell, StartMethod
 
-TITLE = "Hangs, and where they stand"
+TITLE = "hangs, and where they stand"
 
 
 @dataclass(frozen=True, kw_only=True)

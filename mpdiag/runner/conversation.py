@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import Any
 
@@ -12,6 +13,9 @@ from mpdiag.runner.plan import Planned
 
 EVIDENCE_AT_MOST = 8_000
 """Characters that are kept of the stacks of one process."""
+
+HOME = os.path.expanduser("~")
+"""Left out of the paths, as it holds the user's name."""
 
 SampleKey = tuple[str, Unit, str | None]
 """Name, unit, metric."""
@@ -144,5 +148,7 @@ class Conversation:
                 texts[found[process]] = self.parent.show(b"m")
         else:
             texts |= told
-        self.evidence |= {f"{name} {role}": text[:EVIDENCE_AT_MOST] for role, text in texts.items() if text}
+        for role, text in texts.items():
+            if text:
+                self.evidence[f"{name} {role}"] = text.replace(HOME, "~")[:EVIDENCE_AT_MOST]
         self.parent.order(b"g")

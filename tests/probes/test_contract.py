@@ -44,7 +44,7 @@ def test_docstring_is_a_title_and_says_who_relies_on_it(probe: Probe) -> None:
 @every_probe
 def test_rows_are_named_and_labelled(probe: Probe) -> None:
     for row, label in probe.rows.items():
-        assert re.fullmatch(r"[a-z]+\.[\w'()-]+(:[\w-]+)?", row)
+        assert re.fullmatch(r"[a-z-]+\.[\w'()-]+(:[\w-]+)?", row)
         assert 0 < len(label) <= 44
     assert len(set(probe.rows.values())) == len(probe.rows)
 

@@ -1,7 +1,7 @@
 """Show the page of a cause, or what a probe tries and expects.
 
-A cause is named by its code or its slug, a probe by its name with or without the subject, or by one of its
-observations.
+A cause is named by its code or its slug, a probe by its name with or without the subject, by one of its
+observations, or by the fact that they show.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 
 from mpdiag import errors
-from mpdiag.explain import describe, pages
+from mpdiag.explain import describe, facts, pages
 from mpdiag.runner import catalog
 
 
@@ -36,10 +36,12 @@ def _pages_of(name: str) -> list[str]:
     for probe in probes.values():
         if name in (probe.name, probe.name.partition(".")[2]):
             found.append(describe.probe(probe, list(probe.rows), causes))
-        elif name in probe.rows:
-            found.append(describe.probe(probe, [name], causes))
+        elif rows := [row for row in probe.rows if name in (row, row.partition(":")[0])]:
+            found.append(describe.probe(probe, rows, causes))
+    if not found and name in facts.load():
+        found.append(describe.unobserved(facts.load()[name]))
     if found:
         return found
     known = [*causes, *(page.slug for page in causes.values()), *probes]
-    known += [row for probe in probes.values() for row in probe.rows]
+    known += [row for probe in probes.values() for row in probe.rows] + list(facts.load())
     raise errors.unknown("cause, probe or observation", name, known, "'mpdiag list' shows them all.")

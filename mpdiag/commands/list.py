@@ -1,32 +1,12 @@
-"""Name all probes and causes."""
+"""Name all probes, causes and facts."""
 
 from __future__ import annotations
 
 import argparse
 
 from mpdiag import errors
-from mpdiag.explain import describe, pages
+from mpdiag.explain import describe, facts, pages
 from mpdiag.runner import catalog
-
-
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the options."""
-    parser.add_argument(
-        "kind", nargs="?", choices=("probes", "causes"), metavar="probes|causes", help="only these"
-    )
-
-
-def run(options: argparse.Namespace) -> int:
-    """Print them as tables."""
-    from mpdiag.explain.show import show
-
-    if options.kind != "causes":
-        show(_probes())
-    if options.kind is None:
-        print()
-    if options.kind != "probes":
-        show(_causes())
-    return errors.NOTHING_TO_REPORT
 
 
 def _probes() -> str:
@@ -39,3 +19,31 @@ def _probes() -> str:
 def _causes() -> str:
     rows = [[page.code, page.slug, page.title] for page in pages.load().values()]
     return f"# {len(rows)} causes\n\n{describe.table(['code', 'slug', 'what happens'], rows)}\n"
+
+
+def _facts() -> str:
+    probes = catalog.load().values()
+    known = facts.load().values()
+    rows = [
+        [fact.id, fact.question, ", ".join(facts.observed_by(fact.id, probes)) or f"({fact.unobserved})"]
+        for fact in known
+    ]
+    unobserved = sum(bool(fact.unobserved) for fact in known)
+    heading = f"# {len(rows)} facts, {unobserved} of which no probe can show"
+    return f"{heading}\n\n{describe.table(['fact', 'question', 'observed by'], rows)}\n"
+
+
+KINDS = {"probes": _probes, "causes": _causes, "facts": _facts}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("kind", nargs="?", choices=tuple(KINDS), metavar="|".join(KINDS), help="only these")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print them as tables."""
+    from mpdiag.explain.show import show
+
+    show("\n".join(KINDS[kind]() for kind in KINDS if options.kind in (kind, None)))
+    return errors.NOTHING_TO_REPORT

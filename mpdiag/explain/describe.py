@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
 
+from mpdiag.explain.facts import Fact
 from mpdiag.explain.pages import Page
 from mpdiag.explain.where import expectations
 from mpdiag.results.model import METHODS
@@ -30,6 +31,11 @@ def probe(probe: Probe, rows: Sequence[str], pages: Mapping[str, Page]) -> str:
         lines = [f"- {code}: {pages[code].title}" if code in pages else f"- {code}" for code in codes]
         paragraphs += ["Why it differs:", "\n".join(lines)]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
+
+
+def unobserved(fact: Fact) -> str:
+    """A fact that no probe shows."""
+    return f"# {fact.id}: {fact.question}\n\nNo probe observes it: {fact.unobserved}.\n"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

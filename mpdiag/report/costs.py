@@ -1,4 +1,4 @@
-"""What it costs: the few measured figures that the first screen shows."""
+"""What it costs: measured figures under each start method, first of all those of the first screen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mpdiag.results.model import METHODS, Cell, Run, Sample, StartMethod
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """Where a figure comes from, and what the first screen calls it."""
+    """Where a figure comes from, and what a report calls it."""
 
     label: str
     probe: str
@@ -59,14 +59,28 @@ class Cost:
     missing: str
 
 
-def costs(run: Run, *, absolute: bool = False) -> list[Cost]:
-    """The lines of the table, for the probes that were part of this run.
+def costs(
+    run: Run,
+    wanted: Sequence[Figure] = FIGURES,
+    *,
+    absolute: bool = False,
+    base: Figure | None = None,
+) -> list[Cost]:
+    """The lines of a table, for the probes that were part of this run.
 
-    Times are ratios to the first method where the machine was noisy, unless they are to be `absolute`.
+    Where the machine was noisy, times are ratios: to the same method's `base`, or else to the first method's
+    time; unless they are to be `absolute`.
     """
     noise = figures.noise(run.yardstick)
     noisy = noise is not None and noise > figures.NOISY and not absolute
-    return [_cost(figure, cells, noisy) for figure in FIGURES if (cells := _cells(figure, run))]
+    bases = {cell.method: _sample(base, cell) for cell in _cells(base, run)} if base else None
+    return [_cost(figure, cells, noisy, bases) for figure in wanted if (cells := _cells(figure, run))]
+
+
+def sample_of(figure: Figure, run: Run, method: StartMethod) -> Sample | None:
+    """What was measured of a figure under one method."""
+    found = [_sample(figure, cell) for cell in _cells(figure, run) if cell.method == method]
+    return found[0] if found else None
 
 
 def _cells(figure: Figure, run: Run) -> list[Cell]:
@@ -74,7 +88,12 @@ def _cells(figure: Figure, run: Run) -> list[Cell]:
     return sorted(cells, key=lambda cell: METHODS.index(cell.method))
 
 
-def _cost(figure: Figure, cells: Sequence[Cell], noisy: bool) -> Cost:
+def _cost(
+    figure: Figure,
+    cells: Sequence[Cell],
+    noisy: bool,
+    bases: Mapping[StartMethod, Sample | None] | None,
+) -> Cost:
     samples = {cell.method: _sample(figure, cell) for cell in cells}
     measured = [sample.values for sample in samples.values() if sample and sample.values]
     values: dict[StartMethod, str] = {}
@@ -85,8 +104,10 @@ def _cost(figure: Figure, cells: Sequence[Cell], noisy: bool) -> Cost:
         if figure.about and cell.observations.get(figure.about) == NOT_THERE:
             values[cell.method] = NOT_THERE
         elif sample and sample.values:
-            as_ratio = noisy and sample.unit == "s" and len(measured) > 1
-            ratio = figures.ratio(sample.values, measured[0]) if as_ratio else None
+            base = bases.get(cell.method) if bases is not None else None
+            against = (base.values if base else ()) if bases is not None else measured[0]
+            as_ratio = noisy and sample.unit == "s" and (bases is not None or len(measured) > 1)
+            ratio = figures.ratio(sample.values, against) if as_ratio else None
             medians[cell.method] = median = figures.spread(sample.values).median
             values[cell.method] = figures.times(ratio) if ratio else figures.figure(median, sample.unit)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from mpdiag.results.model import Unit
 
@@ -32,7 +33,7 @@ class Spread:
 def figure(value: float, unit: Unit) -> str:
     """Two or three digits and a unit: `4.6 ms`, `193 MB`."""
     if unit == "1":
-        return f"{value:.0f}" if value == int(value) else f"{value:.3g}"
+        return f"{value:.0f}" if value == int(value) else f"{value:.2g}" if abs(value) < 1 else f"{value:.3g}"
     # Nothing is no nanoseconds.
     scales = _SCALES[unit] if value else [scale for scale in _SCALES[unit] if scale[0] == 1.0]
     scaled = [(_two_digits(value / factor), name) for factor, name in scales]
@@ -45,13 +46,14 @@ def quartiles(found: Spread, unit: Unit) -> str:
     median = figure(found.median, unit)
     name = median.partition(" ")[2]
     factor = next((factor for factor, scale in _SCALES.get(unit, ()) if scale == name), 1.0)
-    low, high = (_two_digits(value / factor) for value in (found.low, found.high))
+    digits = _two_digits if name else partial(figure, unit=unit)
+    low, high = (digits(value / factor) for value in (found.low, found.high))
     return f"{median} [{low}–{high}] {found.count}"
 
 
 def times(ratio: float) -> str:
-    """A ratio, as in `×19`."""
-    return f"×{_two_digits(ratio)}"
+    """A ratio, as in `×19` or `×0.14`."""
+    return f"×{ratio:.2g}" if 0 < ratio < 0.95 else f"×{_two_digits(ratio)}"
 
 
 def spread(values: Sequence[float]) -> Spread:

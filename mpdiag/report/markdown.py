@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from mpdiag.report import sections, side_by_side, table
 from mpdiag.report.changes import Changes
+from mpdiag.report.drawbacks import drawbacks
+from mpdiag.report.hangs import TITLE, hangs
 from mpdiag.report.phrases import absence, caution, headlines, headlines_of, hints, hints_of, left_out
 from mpdiag.report.sections import Line, Section, Value
 from mpdiag.report.style import View
@@ -32,6 +34,8 @@ def render(run: Run, view: View) -> str:
         for subject in summary.subjects:
             for found in (sections.behaviours(summary, subject), sections.measured(summary, subject)):
                 parts.append(_details(found, summary.methods, view))
+        parts += _drawbacks(summary, view)
+        parts.append(_hangs(summary, view))
     parts.append(_notes(summary, view))
     return "\n\n".join(filter(None, parts)) + "\n"
 
@@ -82,6 +86,15 @@ def _surprises(summary: Summary, view: View) -> str:
     )
 
 
+def _drawbacks(summary: Summary, view: View) -> list[str]:
+    found = drawbacks(summary)
+    parts = ["### What is said against multiprocessing, and what was seen"] if found else []
+    for one in found:
+        parts.append(_table(one.figures, summary.methods, view))
+        parts.append(f"{escaped(one.meaning, view)} *{escaped(one.advice, view)}*")
+    return parts
+
+
 def _details(section: Section, keys: Sequence[str], view: View) -> str:
     """A table that shows when it is clicked; nothing where it has no lines."""
     if not section.lines:
@@ -108,6 +121,17 @@ def _row(line: Line, keys: Sequence[str], view: View) -> list[str]:
         text = escaped(value.text, view)
         cells.append(f"**{text}**" if value.role == "loud" else text)
     return [escaped(line.title, view), *cells, escaped(line.aside, view)]
+
+
+def _hangs(summary: Summary, view: View) -> str:
+    found = hangs(summary)
+    if not found:
+        return ""
+    items = []
+    for hang in found:
+        items.append(f"- {escaped(hang.title, view)}")
+        items += [f"  - {escaped(line, view)}" for line in hang.lines]
+    return f"<details><summary>{TITLE} ({len(found)})</summary>\n\n" + "\n".join(items) + "\n\n</details>"
 
 
 def _notes(summary: Summary, view: View) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from mpdiag.report import sections, side_by_side
 from mpdiag.report.changes import Changes
+from mpdiag.report.drawbacks import drawbacks
+from mpdiag.report.hangs import TITLE, hangs
 from mpdiag.report.layout import rendered, wrapped
 from mpdiag.report.phrases import absence, caution, headlines, headlines_of, hints, hints_of, left_out
 from mpdiag.report.style import Role, View
@@ -14,6 +16,8 @@ from mpdiag.results.model import Run
 
 SURPRISES = 5
 HARMLESS = ("unavailable", "skipped")
+
+DRAWBACKS = "what is said against multiprocessing, and what was seen"
 
 FIGURES = 21
 """Columns that a median with quartiles and number may take."""
@@ -54,7 +58,7 @@ def render_several(runs: Sequence[Run], view: View) -> str:
         if column.summary.not_observed:
             notes += wrapped(f"{title}: {_not_seen(column.summary, view)}", view, "faint")
     notes += wrapped(left_out(runs[0]), view, "faint")
-    parts.append([*notes, *wrapped(f"Next: {' · '.join(hints_of(changes, view.detail))}", view)])
+    parts.append([*notes, *_next(hints_of(changes, view.detail), view)])
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
@@ -96,7 +100,27 @@ def _everything(summary: Summary, view: View) -> list[list[str]]:
         strict=True,
     ):
         blocks += pair
-    return [*blocks, _not_observed(summary, view)]
+    return [*blocks, *_drawbacks(summary, view), _hangs(summary, view), _not_observed(summary, view)]
+
+
+def _hangs(summary: Summary, view: View) -> list[str]:
+    found = hangs(summary)
+    lines = [view.paint(TITLE, "heading")] if found else []
+    for hang in found:
+        lines += wrapped(hang.title, view, indent="  ")
+        for line in hang.lines:
+            lines += wrapped(line, view, "faint", indent="    ")
+    return lines
+
+
+def _drawbacks(summary: Summary, view: View) -> list[list[str]]:
+    found = drawbacks(summary)
+    tables = rendered([one.figures for one in found], summary.methods, view)
+    blocks = [wrapped(DRAWBACKS, view, "heading")] if found else []
+    for one, table in zip(found, tables, strict=True):
+        meaning = wrapped(one.meaning, view, indent="  ")
+        blocks.append([*table, *meaning, *wrapped(f"→ {one.advice}", view, "faint", indent="  ")])
+    return blocks
 
 
 def _not_observed(summary: Summary, view: View) -> list[str]:
@@ -123,7 +147,11 @@ def _notes(summary: Summary, view: View) -> list[str]:
     if view.verbose:
         share = f"{100 * summary.run.observed_share:.0f} %"
         lines += wrapped(f"observed processes were at work for {share} of the time", view, "faint")
-    return [*lines, *wrapped(f"Next: {' · '.join(hints(summary, view.detail))}", view)]
+    return [*lines, *_next(hints(summary, view.detail), view)]
+
+
+def _next(commands: Sequence[str], view: View) -> list[str]:
+    return wrapped(f"Next: {' · '.join(commands)}", view) if commands else []
 
 
 def _not_shown(summary: Summary, view: View) -> str:

@@ -1,0 +1,48 @@
+"""Processes can wait for each other for ever, and die on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from mpdiag.report.drawbacks.seen import NothingSeen, Seen
+from mpdiag.report.sections import Line
+from mpdiag.report.summary import Behaviour, Shown
+
+TITLE = "complexity and deadlocks"
+
+ADVICE = (
+    "Get results before you join, start processes before threads, send exceptions and objects that pickle, "
+    "use with-blocks, and put a time limit on every wait; mpdiag explain has a page for each cause."
+)
+
+
+def lines(seen: Seen) -> Sequence[Line]:
+    if not seen.summary.behaviours:
+        return []
+    return [
+        seen.counts("hangs", partial(_begins, "hangs")),
+        seen.counts("kills a process", partial(_begins, "dies")),
+        seen.counts("raises an exception", partial(_begins, ("raises", "fails"))),
+    ]
+
+
+def _begins(how: str | tuple[str, ...], shown: Shown, _: Behaviour) -> bool:
+    return shown.text.startswith(how)
+
+
+def meaning(seen: Seen) -> str:
+    found = [
+        [one.shown[method].text.startswith("hangs") for method in seen.methods if method in one.shown]
+        for one in seen.summary.behaviours
+    ]
+    hang = sum(any(one) for one in found)
+    if not hang:
+        raise NothingSeen("no probe of this run tries what can hang")
+    if seen.first == seen.last:
+        return f"{hang} of the mistakes tried here wait for ever, without an error."
+    everywhere = sum(bool(one) and all(one) for one in found)
+    return (
+        f"{hang} of the mistakes tried here wait for ever, {everywhere} of them under every start method and "
+        f"the others only under some, so that a program can be tested for years and hang on another system."
+    )

@@ -1,0 +1,40 @@
+"""Each process has to be started."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mpdiag.report.costs import Figure
+from mpdiag.report.drawbacks.seen import Seen, times
+from mpdiag.report.sections import Line
+
+TITLE = "start-up overhead"
+
+FIRST = Figure(label="first child ready after", probe="startup.first_child", sample="first line")
+LATER = Figure(label="each later child", probe="startup.later_child", sample="first line")
+ARGUMENT = Figure(
+    label="... with 16 MB as an argument", probe="startup.argument_size", sample="first line, 16 MB"
+)
+SMALL = Figure(label="... of a small parent", probe="startup.parent_memory", sample="first line, 0 MB")
+LARGE = Figure(label="... of one with 400 MB", probe="startup.parent_memory", sample="first line, 400 MB")
+
+ADVICE = (
+    "Start workers once and give them many tasks (Pool, ProcessPoolExecutor), keep imports of the main "
+    "module few, and give a process enough work to be worth its start."
+)
+
+
+def lines(seen: Seen) -> Sequence[Line]:
+    return seen.lines([FIRST, LATER, ARGUMENT, SMALL, LARGE])
+
+
+def meaning(seen: Seen) -> str:
+    if seen.first == seen.last:
+        return f"The first child is ready after {times(seen.ratio(FIRST, LATER))} the time of a later one."
+    slower = seen.median(LATER) / seen.median(LATER, seen.first)
+    grown = seen.ratio(LARGE, SMALL, seen.first)
+    return (
+        f"A child takes {times(slower)} as long to start under {seen.last} as under {seen.first}, since it "
+        f"starts a new interpreter and imports everything again; under {seen.first} it takes {times(grown)} "
+        f"as long as soon as the parent has 400 MB, whose page tables have to be copied."
+    )

@@ -13,18 +13,28 @@ if TYPE_CHECKING:
 
 CAUSE = {
     "main.reimport-count": "MP303",
+    "startup.main-import-cost": "MP303",
     "main.reimport-count:log-file": "MP304",
     "main.reimport-count:run-id": "MP304",
 }
 REVISION = 1
 ROWS = {
     "main.reimport-count": "who runs main's top level again",
+    "startup.main-import-cost": "who works through a slow top level again",
     "main.reimport-count:log-file": 'log file that main opens with mode "w"',
     "main.reimport-count:run-id": "id that main makes at its top",
 }
 
-MAIN = """\
+SLOW = 0.03
+"""Seconds of processor time that the top of main takes."""
+
+MAIN = f"""\
 import os
+import time
+
+begun = time.process_time()
+while time.process_time() < begun + {SLOW}:
+    pass
 
 with open("runs", "a") as runs:
     print(os.getpid(), file=runs)
@@ -35,7 +45,7 @@ run_id = os.urandom(8).hex()
 
 def child(path):
     with open(path, "a") as answers:
-        print(os.getpid(), run_id, file=answers)
+        print(os.getpid(), run_id, time.process_time(), file=answers)
 
 
 """
@@ -46,6 +56,7 @@ def expectation(method: str, features: "Features") -> "dict[str, object]":
     again = method != "fork"
     return {
         "main.reimport-count": "the fork server" if server else "every child" if again else "nobody",
+        "startup.main-import-cost": "no child" if server or not again else "every child",
         "main.reimport-count:log-file": "emptied" if again else "kept",
         "main.reimport-count:run-id": "another than the parent's" if again else "the parent's",
     }
@@ -65,9 +76,11 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     children = [line.split() for line in _lines("answers")]
     runs = _lines("runs")
     runs.remove(str(os.getpid()))
-    same_id = {run_id for _, run_id in children} == {main.run_id}
+    same_id = {run_id for _, run_id, _ in children} == {main.run_id}
+    slow = [float(spent) >= SLOW for _, _, spent in children]
     return {
-        "main.reimport-count": _who(runs, [pid for pid, _ in children]),
+        "main.reimport-count": _who(runs, [pid for pid, _, _ in children]),
+        "startup.main-import-cost": "every child" if all(slow) else "some" if any(slow) else "no child",
         "main.reimport-count:log-file": "kept" if "begun" in _lines("run.log") else "emptied",
         "main.reimport-count:run-id": "the parent's" if same_id else "another than the parent's",
     }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP604"
 REVISION = 1
+QUICK = False
 SCHEDULE = "shared"
 ROWS = {
     "ipc.shm-leak-warning": "end of a program that did not unlink()",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP306"
 REVISION = 1
+QUICK = False
 ROWS = {
     "propagate.set-executable": "what is run by the given executable",
     "propagate.set-executable:missing": "executable that does not exist",

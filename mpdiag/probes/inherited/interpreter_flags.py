@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP104"
 REVISION = 1
+QUICK = False
 SCHEDULE = "shared"
 ROWS = {
     "propagate.interpreter-flags": "options -O -B -I -S -b -q -d",

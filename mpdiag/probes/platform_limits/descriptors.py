@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CAUSE = {"limits.descriptors:server": "MP404"}
 REVISION = 1
+QUICK = False
 ROWS = {
     "limits.descriptors": "descriptors that a running child takes",
     "limits.descriptors:pipe": "Pipe() where no descriptor is free",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP607"
 REVISION = 1
+QUICK = False
 SCHEDULE = "shared"
 ROWS = {
     "os-only.macos-socket-path": "longest path of a Unix socket",

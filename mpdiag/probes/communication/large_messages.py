@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from mpdiag.cell.parent import Cell
 
 REVISION = 1
+SCHEDULE = "timed"  # one at a time: two of them need twice the memory
+QUICK = False
 DEADLINE = 120
 ROWS = {"pickle.large-messages": "message of 2 GiB and 1 MiB"}
 EXPECTATION = {
@@ -19,6 +21,10 @@ EXPECTATION = {
 }
 SIZE = (2 << 30) + (1 << 20)
 NEEDED = 4 * SIZE
+CONTROL_GROUPS = (
+    ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"),
+    ("/sys/fs/cgroup/memory/memory.limit_in_bytes", "/sys/fs/cgroup/memory/memory.usage_in_bytes"),
+)
 
 
 def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
@@ -42,7 +48,8 @@ def parent(ctx: "BaseContext", cell: "Cell") -> "dict[str, object]":
     return {"pickle.large-messages": "works" if arrived == SIZE else "fails: %d bytes" % arrived}
 
 
-def free_memory() -> int:
+def free_memory() -> float:
+    """Bytes that the system has free, and the container allows."""
     from mpdiag.cell.parent import Unavailable
 
     try:
@@ -50,7 +57,21 @@ def free_memory() -> int:
             available = next(line for line in lines if line.startswith("MemAvailable:"))
     except OSError:
         raise Unavailable("this system does not tell how much memory is free") from None
-    return int(available.split()[1]) * 1024
+    return min(int(available.split()[1]) * 1024, *map(_allowed, CONTROL_GROUPS))
+
+
+def _allowed(files: "tuple[str, str]") -> float:
+    """What a control group leaves of its limit: who takes more is killed."""
+    try:
+        limit, used = map(_read, files)
+    except OSError:
+        return float("inf")  # it has none, or one of the other version
+    return float("inf") if limit.strip() == "max" else int(limit) - int(used)
+
+
+def _read(name: str) -> str:
+    with open(name) as file:
+        return file.read()
 
 
 def send(writer: "Connection[Any, Any]") -> None:

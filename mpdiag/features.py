@@ -67,9 +67,14 @@ class Features:
         return self.macos or self.version >= (3, 14)
 
     @property
-    def avoids_long_socket_paths(self) -> bool:
-        """3.13.4: where TMPDIR is too long for sockets, they are made in /tmp (gh-132124)."""
-        return self.version >= (3, 13, 4)
+    def avoids_long_socket_paths(self) -> bool | None:
+        """3.14: where TMPDIR is too long for sockets, they are made in /tmp (gh-132124).
+
+        The change of May 2025 was marked for 3.13 as well. None: a release that may have it.
+        """
+        if (3, 13, 4) <= self.version < (3, 14):
+            return None
+        return self.version >= (3, 14)
 
     @property
     def fine_clocks(self) -> bool:

@@ -166,6 +166,10 @@ class Cell:
         """
         self._channel.stacks(name, _pids(processes))
 
+    def keep_stacks(self, name: str, **texts: str) -> None:
+        """Keep stacks that processes have printed elsewhere, as evidence `name process`."""
+        self._channel.send({"evidence": {"%s %s" % (name, role): text for role, text in texts.items()}})
+
     def rounds(self) -> "Iterator[int]":
         """Give the number of each round that the supervisor grants.
 

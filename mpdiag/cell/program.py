@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import IO, Optional
 
+    from mpdiag.cell.parent import Cell
+
 SECONDS_FOR_THE_REST = 0.5
 """What a killed program has written is in its pipes, unless the reader had no time for it yet."""
 
@@ -42,11 +44,12 @@ def run_program(
     stdin: "Optional[str]" = None,
     environ: "Optional[dict[str, str]]" = None,
     patience: float = 15.0,
+    evidence: "Optional[tuple[Cell, str]]" = None,
 ) -> Ended:
     """Write `source` to `name` in the current folder and run it with this interpreter."""
     with open(name, "w", encoding="utf-8") as file:
         file.write(source)
-    return run_command([sys.executable, *flags, name, *args], stdin, environ, patience)
+    return run_command([sys.executable, *flags, name, *args], stdin, environ, patience, evidence)
 
 
 def run_command(
@@ -54,8 +57,13 @@ def run_command(
     stdin: "Optional[str]" = None,
     environ: "Optional[dict[str, str]]" = None,
     patience: float = 15.0,
+    evidence: "Optional[tuple[Cell, str]]" = None,
 ) -> Ended:
-    """Run any command; `environ` is added to the environment, for this program only."""
+    """Run any command; `environ` is added to the environment, for this program only.
+
+    `evidence` is a cell and the name of an observation: there the stacks are kept of a program that hangs,
+    and of all that it has started.
+    """
     process = subprocess.Popen(
         command,
         stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
@@ -75,12 +83,17 @@ def run_command(
     # Its children may hold the pipes, and then the end does not come: those of a program that has
     # hung are not waited for. The supervisor ends them with the cell.
     if code is None or not (out.ended_by(deadline) and err.ended_by(deadline)):
+        printed = len(err.text())
+        if evidence:
+            evidence[0].stacks(evidence[1], program=process.pid)
         process.kill()
         process.wait()
         code = None
         deadline = time.monotonic() + SECONDS_FOR_THE_REST
         out.ended_by(deadline)
         err.ended_by(deadline)
+        if evidence:
+            evidence[0].keep_stacks(evidence[1], program=err.text()[printed:])
     return Ended(code, out.text(), err.text())
 
 

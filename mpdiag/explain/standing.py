@@ -24,6 +24,9 @@ _BENEATH = {
     ("threading", "run"),
 }
 
+_ENDED = "Fatal Python error: Aborted"
+"""What stands above the stacks of a process that was asked for them."""
+
 _CALL = ("hang", "_run")
 """Where a call that may hang is made in the parent."""
 
@@ -86,8 +89,15 @@ def standing(text: str, process: str) -> list[str]:
     """Where the threads of this process stand, the main thread first.
 
     Left out is what tells nothing: threads of a library that wait for work, and what called the
-    parent's hanging call. Such calls have a thread each, and the newest thread comes first.
+    parent's hanging call. Such calls have a thread each, and the newest thread comes first. The text of
+    a program holds its own stacks, and those of the processes that it has started.
     """
+    if text.count(_ENDED) > 1:
+        first, *others = text.split(_ENDED)[1:]
+        lines = standing(first, process)
+        for number, other in enumerate(others, 1):
+            lines += standing(other, f"{process}'s child {number}")
+        return lines
     stacks = threads(text)
     calls = [stack for stack in stacks if any(frame.place == _CALL for frame in stack)]
     if process == "parent" and calls:

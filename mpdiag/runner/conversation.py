@@ -10,6 +10,7 @@ from mpdiag.results.model import Exit, Outcome, Sample, Unit
 from mpdiag.runner import measure, stacks
 from mpdiag.runner.parent import CellEnded, Parent, StoppedByUser
 from mpdiag.runner.plan import Planned
+from mpdiag.runner.tail import printable
 
 EVIDENCE_AT_MOST = 8_000
 """Characters that are kept of the stacks of one process."""
@@ -58,6 +59,7 @@ class Conversation:
                 for name, unit, value in message.get("samples", ()):
                     self._values.setdefault((name, unit, None), []).append(float(value))
                 self.observations.update(message.get("observed", {}))
+                self._keep(message.get("evidence", {}))
                 if "round" in message:
                     return
                 if "look" in message:
@@ -148,7 +150,11 @@ class Conversation:
                 texts[found[process]] = self.parent.show(b"m")
         else:
             texts |= told
-        for role, text in texts.items():
-            if text:
-                self.evidence[f"{name} {role}"] = text.replace(HOME, "~")[:EVIDENCE_AT_MOST]
+        self._keep({f"{name} {role}": text for role, text in texts.items()})
         self.parent.order(b"g")
+
+    def _keep(self, texts: dict[str, str]) -> None:
+        """Keep these as evidence, as far as there is something in them."""
+        for name, text in texts.items():
+            if text:
+                self.evidence[name] = printable(text.replace(HOME, "~"))[:EVIDENCE_AT_MOST]

@@ -53,10 +53,7 @@ class Tail:
         size, tail = self._kept
         kept_from = size - len(tail)
         part = tail[max(0, start - kept_from) : max(0, (size if end is None else end) - kept_from)]
-        text = part.decode("utf-8", "replace").replace("\r\n", "\n")
-        return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text)[
-            -TAIL:
-        ]
+        return printable(part.decode("utf-8", "replace"))[-TAIL:]
 
     def end_of_cell(self) -> int:
         """The position at which a cell's output ended, which may be read later than its report."""
@@ -73,3 +70,9 @@ class Tail:
     def join(self) -> None:
         """Wait for the end of the stream; it comes when the last process of the cell is gone."""
         self._thread.join(SECONDS_FOR_OUTPUT)
+
+
+def printable(text: str) -> str:
+    """`text` with nothing in it that steers a terminal."""
+    lines = text.replace("\r\n", "\n")
+    return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in lines)

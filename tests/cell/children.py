@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 
@@ -52,3 +52,19 @@ def pid_then_death() -> Iterator[int]:
 def pid_then_hang() -> Iterator[int]:
     yield os.getpid()
     hang()
+
+
+def nothing() -> None:
+    """Return at once."""
+
+
+def compute(seconds: float) -> None:
+    """Keep a processor busy."""
+    deadline = time.monotonic() + seconds
+    compute_until(lambda: time.monotonic() > deadline)
+
+
+def compute_until(done: Callable[[], bool]) -> None:
+    """Keep a processor busy."""
+    while not done():
+        sum(range(1000))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Iterator
 from multiprocessing.context import BaseContext
 from typing import Any
@@ -22,6 +23,7 @@ class Recorder:
         self.samples: list[tuple[str, str, float]] = []
         self.sent: list[dict[str, Any]] = []
         self.looks: list[tuple[str, dict[str, int]]] = []
+        self.stood: list[tuple[str, dict[str, int]]] = []
         self.rounds = rounds
 
     def send(self, message: dict[str, Any]) -> None:
@@ -30,6 +32,13 @@ class Recorder:
     def look(self, name: str, pids: dict[str, int]) -> None:
         assert all(psutil.pid_exists(pid) for pid in pids.values())
         self.looks.append((name, pids))
+
+    def stacks(self, name: str, pids: dict[str, int]) -> None:
+        """The supervisor ends all but the parent."""
+        self.stood.append((name, pids))
+        for pid in pids.values():
+            if pid != os.getpid():
+                psutil.Process(pid).kill()
 
     def may_go_on(self) -> bool:
         self.rounds -= 1

@@ -1,4 +1,4 @@
-"""A frozen program is started again for each child: what freeze_support() does then.
+"""A frozen program, which is started again for each child, and freeze_support().
 
 Programs made by PyInstaller, cx_Freeze and the like rely on it. They are their own interpreter: the command
 line for a child reaches main as it does here, where only sys.frozen and that command line are made up.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from mpdiag.report.drawbacks.seen import NothingSeen, Seen
+from mpdiag.report.drawbacks.seen import Seen
 from mpdiag.report.sections import Line
 from mpdiag.report.summary import Behaviour, Shown
 from mpdiag.results.model import StartMethod
@@ -19,7 +19,7 @@ ADVICE = (
 
 
 def lines(seen: Seen) -> Sequence[Line]:
-    if seen.first == seen.last:
+    if seen.first == seen.last or not seen.summary.differing:
         return []
     return [
         seen.counts(f"not as under {seen.first}, silently", partial(_differs, seen.first, False)),
@@ -35,8 +35,6 @@ def _differs(first: StartMethod, loud: bool, shown: Shown, behaviour: Behaviour)
 def meaning(seen: Seen) -> str:
     differ, all_of_them = len(seen.summary.differing), len(seen.summary.behaviours)
     silent = sum(not behaviour.loud for behaviour in seen.summary.differing)
-    if not differ:
-        raise NothingSeen("nothing in this run differs between start methods")
     return (
         f"{differ} of {all_of_them} behaviours depend on the start method, and with it on the system and the "
         f"version of Python; {silent} of them change without any error."

@@ -53,6 +53,11 @@ class Seen:
             raise NothingSeen(f"'{figure.label}' has nothing to be compared with")
         return found
 
+    def names(self, probe: str) -> set[str]:
+        """What this probe measured."""
+        cells = (cell for cell in self.summary.run.cells if cell.probe == probe)
+        return {sample.name for cell in cells for sample in cell.samples if sample.values}
+
     def lines(self, wanted: Sequence[Figure], base: Figure | None = None) -> list[Line]:
         """A line for each figure, for a table."""
         found = []

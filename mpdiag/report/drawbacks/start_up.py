@@ -16,7 +16,6 @@ ARGUMENT = Figure(
     label="... with 16 MB as an argument", probe="startup.argument_size", sample="first line, 16 MB"
 )
 SMALL = Figure(label="... of a small parent", probe="startup.parent_memory", sample="first line, 0 MB")
-LARGE = Figure(label="... of one with 400 MB", probe="startup.parent_memory", sample="first line, 400 MB")
 
 ADVICE = (
     "Start workers once and give them many tasks (Pool, ProcessPoolExecutor), keep imports of the main "
@@ -25,16 +24,27 @@ ADVICE = (
 
 
 def lines(seen: Seen) -> Sequence[Line]:
-    return seen.lines([FIRST, LATER, ARGUMENT, SMALL, LARGE])
+    return seen.lines([FIRST, LATER, ARGUMENT, SMALL, _of_size(_largest(seen))])
 
 
 def meaning(seen: Seen) -> str:
     if seen.first == seen.last:
         return f"The first child is ready after {times(seen.ratio(FIRST, LATER))} the time of a later one."
     slower = seen.median(LATER) / seen.median(LATER, seen.first)
-    grown = seen.ratio(LARGE, SMALL, seen.first)
+    size = _largest(seen)
+    grown = seen.ratio(_of_size(size), SMALL, seen.first)
     return (
         f"A child takes {times(slower)} as long to start under {seen.last} as under {seen.first}, since it "
         f"starts a new interpreter and imports everything again; under {seen.first} it takes {times(grown)} "
-        f"as long as soon as the parent has 400 MB, whose page tables have to be copied."
+        f"as long as soon as the parent has {size}, whose page tables have to be copied."
     )
+
+
+def _largest(seen: Seen) -> str:
+    """The size of the largest parent that was tried, which depends on the effort."""
+    sizes = {name.partition(", ")[2] for name in seen.names(SMALL.probe)} or {"0 MB"}
+    return max(sizes, key=lambda size: float(size.partition(" ")[0]))
+
+
+def _of_size(size: str) -> Figure:
+    return Figure(label=f"... of one with {size}", probe=SMALL.probe, sample=f"first line, {size}")

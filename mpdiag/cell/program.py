@@ -31,9 +31,11 @@ class Ended:
     @property
     def exception(self) -> str:
         """The type of the last exception that it, or a child of it, printed the traceback of."""
-        types = [line.partition(":")[0] for line in self.err.splitlines()]
-        names = [name.rpartition(".")[2] for name in types if name.replace(".", "").isidentifier()]
-        return names[-1] if names else "no traceback"
+        lines = self.err.splitlines()
+        # The line after the indented ones: `package.module.Type: message`, or without a message.
+        ends = [line.partition(":")[0] for above, line in zip(lines, lines[1:]) if above.startswith("  ")]
+        types = [end.rpartition(".")[2] for end in ends if end.replace(".", "").isidentifier()]
+        return types[-1] if types else "no traceback"
 
 
 def run_program(

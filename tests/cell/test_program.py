@@ -24,6 +24,20 @@ def test_a_program_tells_how_it_ended_and_what_it_said() -> None:
     assert (ended.code, ended.out, ended.err) == (3, "out\n", "err\n")
 
 
+@pytest.mark.parametrize(
+    ("source", "exception"),
+    [
+        ("print('no traceback')", "no traceback"),
+        ("raise EOFError", "EOFError"),
+        ("import queue\nraise queue.Empty('a: b\\n\\nlonger')", "Empty"),
+        ("try:\n    1 / 0\nexcept Exception:\n    raise KeyError(1)", "KeyError"),
+        ("import warnings\nwarnings.warn('Loud: really')\nraise OSError(2, 'x')", "FileNotFoundError"),
+    ],
+)
+def test_the_last_exception_of_a_program_is_named(source: str, exception: str) -> None:
+    assert run_program(source).exception == exception
+
+
 def test_a_program_is_a_file_of_the_current_folder(tmp_path: Path) -> None:
     ended = run_program("print(__file__)", name="given.py")
     assert tmp_path / ended.out.strip() == tmp_path / "given.py"

@@ -36,9 +36,7 @@ def test_the_version_is_told_within_two_bare_starts() -> None:
     assert ratio < 2
 
 
-# A quick report is to come down to 20 s; three methods times a hundred parents, each with its tracker or
-# fork server, do not fit into that on two cores.
-@pytest.mark.parametrize(("effort", "limit"), [("--quick", 35.0), ("", 60.0)])
+@pytest.mark.parametrize(("effort", "limit"), [("--quick", 30.0), ("", 90.0), ("--rigorous", 600.0)])
 def test_a_whole_report_is_mostly_observed_processes(effort: str, limit: float, tmp_path: Path) -> None:
     result = tmp_path / "run.json"
     command = [

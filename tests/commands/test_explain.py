@@ -73,3 +73,15 @@ def test_a_terminal_gets_it_rendered(
     assert "\x1b[1mMP101: " in out
     assert "```" not in out
     assert "# MP101" not in out
+
+
+def test_a_fact_is_explained_by_all_its_rows_or_by_why_there_are_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["explain", "inherit.environ"]) == 0
+    shown = capsys.readouterr().out
+    assert "(`inherit.environ`)" in shown
+    assert "(`inherit.environ:late`)" in shown
+
+    assert cli.main(["explain", "os-only.macos-fork-crash"]) == 0
+    assert "No probe observes it: what aborts there are frameworks of macOS" in capsys.readouterr().out

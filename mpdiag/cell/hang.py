@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     Observed = Union[int, BaseProcess, Steps, "Child"]
 
-STILL = 0.3
-"""Seconds in which nobody was seen to run. On a busy machine threads wait to run, but do not sleep."""
+BETWEEN_LOOKS = 0.02
+LOOKS = 15
+"""So often in a row nobody is seen to run. On a busy machine threads wait to run, but do not sleep."""
 
 PATIENCE = 4.0
 """Seconds for a call that only has to return, where the system does not tell who sleeps."""
@@ -54,27 +55,27 @@ class Call:
     def outcome(self, cell: "Cell", name: str, at_most: float = AT_MOST, **processes: "Observed") -> "Any":
         """The value that it returns, or `works` for None, or `raises X`.
 
-        `hangs`, where it does neither: with the stacks as evidence `name`. `processes` are all that it
-        could be waiting for; where it hangs, they are ended. After `at_most` seconds it counts as
-        hanging although somebody is at work.
+        `hangs`, where it does neither and all our processes sleep: with the stacks as evidence `name`,
+        also of these processes, which are ended then. After `at_most` seconds it counts as hanging
+        although somebody is at work.
         """
-        if self._ends([one if isinstance(one, int) else one.pid for one in processes.values()], at_most):
+        if self._ends(at_most):
             return self._outcome
         cell.stacks(name, **processes)
-        self._thread.join(STILL)  # it may have waited for one that is ended now
+        if processes:
+            self._thread.join(1.0)  # it may have waited for one that is ended now
         return "hangs"
 
-    def _ends(self, pids: "list[Any]", at_most: float) -> bool:
-        tells = os.path.isdir("/proc/self/task")
-        begun = still_since = time.monotonic()
-        while self._thread.is_alive():
-            self._thread.join(0.02)
-            now = time.monotonic()
-            if tells and not _all_asleep([os.getpid(), *pids]):
-                still_since = now
-            if now - still_since > (STILL if tells else PATIENCE) or now - begun > at_most:
-                return not self._thread.is_alive()
-        return True
+    def _ends(self, at_most: float) -> bool:
+        begun = time.monotonic()
+        patience = AT_MOST if _tells_who_sleeps() else PATIENCE
+        looks = 0  # at which all were asleep, one after the other
+        while looks < LOOKS and time.monotonic() - begun < min(at_most, patience):
+            self._thread.join(BETWEEN_LOOKS)
+            if not self._thread.is_alive():
+                return True
+            looks = looks + 1 if patience > PATIENCE and _all_asleep(os.getpid()) else 0
+        return not self._thread.is_alive()
 
 
 class Child:
@@ -171,22 +172,25 @@ def _file_of(pid: int) -> str:
     return "stacks-%d" % pid
 
 
-def _all_asleep(pids: "list[int]") -> bool:
-    """Whether no thread of these processes runs, wants to run or waits for a disk; we do not count."""
-    ours = str(threading.get_native_id())
-    for pid in pids:
-        try:
-            threads = os.listdir("/proc/%d/task" % pid)
-        except OSError:
-            continue  # it has ended
-        if any(thread != ours and _state(pid, thread) in "RD" for thread in threads):
-            return False
-    return True
+def _tells_who_sleeps() -> bool:
+    return os.path.exists("/proc/self/task/%d/children" % threading.get_native_id())
 
 
-def _state(pid: int, thread: str) -> str:
+def _all_asleep(pid: int) -> bool:
+    """Whether no thread of this process, or of one below it, runs, wants to run or waits for a disk.
+
+    The thread that asks does not count.
+    """
+    folder = "/proc/%d/task/" % pid
     try:
-        with open("/proc/%d/task/%s/stat" % (pid, thread)) as file:
-            return file.read().rpartition(")")[2].split()[0]
+        for thread in os.listdir(folder):
+            with open(folder + thread + "/stat") as file:
+                state = file.read().rpartition(")")[2].split()[0]
+            if state in "RD" and int(thread) != threading.get_native_id():
+                return False
+            with open(folder + thread + "/children") as file:
+                if not all(_all_asleep(int(child)) for child in file.read().split()):
+                    return False
     except OSError:
-        return "X"  # it has ended
+        return pid != os.getpid()  # it has ended; one of our own threads has, and we look again
+    return True

@@ -19,7 +19,7 @@ ALL = View(detail="all")
 
 def a_hanging_run(**evidence: dict[str, str]) -> Run:
     """One behaviour that hangs, with this evidence by start method."""
-    told_here = told("hazards.queue", "get() for ever", **dict.fromkeys(evidence, "hangs"))
+    told_here = told("hazards.queue", "get()", **dict.fromkeys(evidence, "hangs"))
     run = a_run(told_here)
     (row,) = run.rows
     cells = [
@@ -51,7 +51,7 @@ def test_the_full_report_shows_them() -> None:
 
     shown = text.render(run, ALL)
 
-    assert "hangs, and where they stand\n  get() for ever (fork)\n    child: one.py:7 in work" in shown
+    assert "hangs, and where they stand\n  get() (fork)\n    child: one.py:7 in work" in shown
     assert "where they stand" not in text.render(run, View())
 
 

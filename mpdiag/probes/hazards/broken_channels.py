@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CAUSE = "MP409"
 REVISION = 1
 SCHEDULE = "waiting"
+QUICK = False
 ROWS = {
     "hazard.killed-in-get": "get(), after another was killed in get()",
     "hazard.killed-in-put": "get(), after the sender was killed in put()",

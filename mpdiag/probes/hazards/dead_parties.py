@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CAUSE = "MP409"
 REVISION = 1
 SCHEDULE = "waiting"
+QUICK = False
 ROWS = {
     "hazard.dead-waiter": "Condition.notify(), its waiter was killed",
     "hazard.dead-waiter:event": "Event.set(), its waiter was killed",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 CAUSE = "MP113"
 REVISION = 1
 SCHEDULE = "waiting"
+QUICK = False
 ROWS = {
     "hazard.module-level-event": "wait() for a module-level Event a child sets",
     "hazard.module-level-queue": "get() from a module-level Queue a child fills",

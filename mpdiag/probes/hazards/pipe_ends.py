@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CAUSE = "MP110"
 REVISION = 1
 SCHEDULE = "waiting"
+QUICK = False
 ROWS = {
     "hazard.pipe-own-end": "reading to the end, having an end to write",
     "hazard.pipe-end-of-sibling": "the same, a sibling having that end",

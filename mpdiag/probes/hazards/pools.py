@@ -22,6 +22,7 @@ CAUSE = {
 }
 REVISION = 1
 SCHEDULE = "waiting"
+QUICK = False
 ROWS = {
     "hazard.pool-join": "Pool: join() without close()",
     "hazard.pool-with": "Pool: task under way at the end of with",

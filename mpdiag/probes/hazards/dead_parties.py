@@ -1,6 +1,7 @@
-"""A child that is killed while others count on it: a waiter, a party, a worker, a holder.
+"""A child that is killed while others count on it.
 
-Programs that terminate() workers, or whose workers the system kills for want of memory, rely on this.
+As a waiter, a party, a worker or the holder of a lock. Programs that terminate() workers, or whose workers the
+system kills for want of memory, rely on this.
 """
 
 import threading

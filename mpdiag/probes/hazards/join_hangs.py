@@ -1,6 +1,7 @@
-"""join() of a child that cannot end: nobody reads what it has sent, or a thread of it goes on.
+"""join() of a child that cannot end.
 
-Programs that first wait for their workers and then collect the results rely on this.
+Nobody reads what it has sent, or a thread of it goes on. Programs that first wait for their workers and then collect
+the results rely on this.
 """
 
 from mpdiag.cell.hang import Child, outcome, run
@@ -30,7 +31,7 @@ ROWS = {
     "ipc.join-before-get:simple-queue": "join() before 1 MB in a SimpleQueue is read",
     "ipc.join-before-get:pipe": "join() before 1 MB in a Pipe is read",
     "ipc.join-before-get:read": "join() after 1 MB in a Queue was read",
-    "ipc.join-before-get:cancelled": "get() after cancel_join_thread() in the child",
+    "ipc.join-before-get:cancelled": "get() after the child's cancel_join_thread()",
     "hazard.thread-goes-on": "join() while a thread of the child goes on",
 }
 EXPECTATION = {name: dict.fromkeys(("fork", "spawn", "forkserver"), value) for name, value in VALUES.items()}

@@ -1,4 +1,4 @@
-"""Waiting for an Event, or for an item of a Queue, that was made at the top of the main file.
+"""Waiting for an Event or a Queue that was made at the top of the main file.
 
 Short programs and answers on the web put them there, and use them in the target function.
 """
@@ -15,8 +15,8 @@ REVISION = 1
 SCHEDULE = "waiting"
 QUICK = False
 ROWS = {
-    "hazard.module-level-event": "wait() for a module-level Event a child sets",
-    "hazard.module-level-queue": "get() from a module-level Queue a child fills",
+    "hazard.module-level-event": "wait() for a module-level Event",
+    "hazard.module-level-queue": "get() from a module-level Queue",
 }
 EXPECTATION = {name: {"fork": "works", "spawn": "hangs", "forkserver": "hangs"} for name in ROWS}
 

@@ -1,4 +1,4 @@
-"""A child that reads a pipe to its end, while a process that never uses it holds an end to write.
+"""A child that reads a pipe to its end, which another process holds open.
 
 Programs that tell their workers to stop by closing a pipe rely on this.
 """

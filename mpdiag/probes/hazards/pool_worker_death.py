@@ -33,7 +33,7 @@ ROWS = {
     "life.pool-worker-death:interrupt": "Pool: a task that gets Ctrl-C",
     "life.pool-worker-death:later": "Pool: later tasks",
     "life.pool-worker-death:join": "Pool: then close() and join()",
-    "life.pool-worker-death:idle": "Pool: a task, after an idle worker was killed",
+    "life.pool-worker-death:idle": "Pool: a task, an idle worker was killed",
     "life.pool-worker-death:terminate": "Pool: then terminate()",
 }
 EXPECTATION = {name: dict.fromkeys(("fork", "spawn", "forkserver"), value) for name, value in VALUES.items()}

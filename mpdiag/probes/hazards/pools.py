@@ -27,9 +27,9 @@ ROWS = {
     "hazard.pool-join": "Pool: join() without close()",
     "hazard.pool-with": "Pool: task under way at the end of with",
     "hazard.pool-with:executor": "executor: task under way at the end of with",
-    "hazard.pool-callback": "Pool: apply(), after a callback has raised",
+    "hazard.pool-callback": "Pool: apply(), after a callback raised",
     "hazard.pool-callback:processor": "processor of a program that waits so",
-    "hazard.pool-callback:executor": "executor: a task, after a callback has raised",
+    "hazard.pool-callback:executor": "executor: a task, after a callback raised",
 }
 PATIENCE = 20.0
 SOON = 0.4

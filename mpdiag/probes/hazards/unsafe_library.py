@@ -1,4 +1,4 @@
-"""Libraries that have a thread of their own, used before the fork and then in the child.
+"""A library with a thread of its own, used before the fork and in the child.
 
 Clients of databases, of gRPC, of telemetry and of metrics have one, and so have Pool and ProcessPoolExecutor.
 """
@@ -22,8 +22,8 @@ CAUSE = "MP606"
 REVISION = 1
 SCHEDULE = "waiting"
 ROWS = {
-    "hazard.library-thread": "client with a thread, used before and in child",
-    "hazard.library-thread:renewed": "the same, renewed by os.register_at_fork",
+    "hazard.library-thread": "client with a thread, used before the fork",
+    "hazard.library-thread:renewed": "the same, with os.register_at_fork()",
     "hazard.library-thread:pool": "Pool of the parent, used in the child",
     "hazard.library-thread:executor": "executor of the parent, used in the child",
 }

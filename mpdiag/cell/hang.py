@@ -22,13 +22,13 @@ BETWEEN_LOOKS = 0.02
 LOOKS = 15
 """So often in a row nobody is seen to run. On a busy machine threads wait to run, but do not sleep."""
 
-PATIENCE = 4.0
+PATIENCE = 2.0
 """Seconds for a call that only has to return, where the system does not tell who sleeps."""
 
 AT_MOST = 15.0
 """Seconds for a call while somebody is at work."""
 
-UNTIL_ARMED = 1.5
+UNTIL_ARMED = 1.0
 """Seconds after which a process prints its stacks by itself, where no signal can ask for them."""
 
 
@@ -147,17 +147,19 @@ def arm() -> None:
     faulthandler.dump_traceback_later(UNTIL_ARMED, exit=False, file=file)
 
 
-def end_armed(pids: "dict[str, int]") -> "dict[str, str]":
-    """End these processes, where no signal asks for stacks; return what those have told that were armed."""
-    told = {}
-    for role, pid in pids.items():
+def told_by_armed(pids: "dict[str, int]") -> "dict[str, str]":
+    """What those of these processes have told that were armed."""
+    return {role: _told_by(pid) for role, pid in pids.items() if pid != os.getpid()}
+
+
+def end(pids: "dict[str, int]") -> None:
+    """End these processes, but not ourselves, where no signal for their stacks has done so."""
+    for pid in pids.values():
         if pid != os.getpid():
-            told[role] = _told_by(pid)
             try:
                 os.kill(pid, 9)
             except OSError:
                 pass  # it has ended
-    return told
 
 
 def _told_by(pid: int) -> str:

@@ -219,17 +219,19 @@ class Channel:
     def stacks(self, name: str, pids: "dict[str, int]") -> None:
         import faulthandler
 
-        from mpdiag.cell.hang import end_armed
+        from mpdiag.cell.hang import end, told_by_armed
 
-        told = {} if hasattr(os, "killpg") else end_armed(pids)
-        self.send({"stacks": name, "pids": pids, "told": told})
+        asked = hasattr(os, "killpg")  # by a signal
+        self.send({"stacks": name, "pids": pids, "told": {} if asked else told_by_armed(pids)})
         while True:
             order = self._order()
             if order == b"g":
-                return
+                break
             if order == b"s":
                 faulthandler.dump_traceback(2)
             os.write(2, END_OF_OUTPUT)
+        if not asked:
+            end(pids)
 
     def may_go_on(self) -> bool:
         self.send({"round": True})
@@ -274,17 +276,18 @@ class Alone(Channel):
         """Here they go to stderr, where they may mix."""
         import faulthandler
 
-        from mpdiag.cell.hang import end_armed
+        from mpdiag.cell.hang import end, told_by_armed
 
         faulthandler.dump_traceback(2)
-        if not hasattr(os, "killpg"):
-            self._record["stacks"].append([name, end_armed(pids)])
-            return
-        import signal
+        if hasattr(os, "killpg"):
+            import signal
 
-        for pid in pids.values():
-            if pid != os.getpid():
-                os.kill(pid, signal.SIGABRT)
+            for pid in pids.values():
+                if pid != os.getpid():
+                    os.kill(pid, signal.SIGABRT)
+        else:
+            os.write(2, "".join(told_by_armed(pids).values()).encode())
+            end(pids)
         self._record["stacks"].append([name, pids])
 
     def may_go_on(self) -> bool:

@@ -9,7 +9,11 @@ AT_MOST = 4
 """Frames of a line: where it is in the program, and for what it waits there."""
 
 _FRAME = re.compile(r'  File "(?P<path>[^"]*)", line (?P<line>\d+) in (?P<function>.+)')
-_STANDARD_LIBRARY = re.compile(r"/lib/python3[^/]*/(?!site-packages)|/Lib/(?!site-packages)|\.zip/|^<frozen")
+_STANDARD_LIBRARY = re.compile(
+    r"/lib/python3[^/]*/(?!site-packages)|/Lib/(?!site-packages)|\.zip/|^<frozen"
+    # What Windows has in an archive is named from there.
+    r"|^(?:multiprocessing|concurrent|importlib)/|^(?:queue|selectors|socket|subprocess|threading)\.py$"
+)
 
 # What stands below the first line of a program's own: in a process, in a thread, in a forked child.
 _BENEATH = {

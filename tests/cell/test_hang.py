@@ -102,7 +102,9 @@ where_it_stands()
         deadline = time.monotonic() + 30
         while not (file.exists() and "<module>" in file.read_text()) and time.monotonic() < deadline:
             time.sleep(0.05)
-        told = hang.end_armed({"parent": os.getpid(), "child": process.pid})
+        pids = {"parent": os.getpid(), "child": process.pid}
+        told = hang.told_by_armed(pids)
+        hang.end(pids)
     assert list(told) == ["child"]
     assert "in where_it_stands" in told["child"]
     assert process.returncode != 0

@@ -74,7 +74,7 @@ Thread 0x00000024 (most recent call first):
   File "Z:\run\lib\mpdiag\probes\hazards\pipe_ends.py", line 47 in read_all
   File "Z:\run\lib\mpdiag\cell\hang.py", line 137 in _run
   File "C:\py\Lib\multiprocessing\process.py", line 108 in run
-  File "C:\py\python313.zip\threading.py", line 12 in main
+  File "multiprocessing\spawn.py", line 122 in spawn_main
   File "<string>", line 1 in <module>
 """
 

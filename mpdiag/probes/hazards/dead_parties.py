@@ -1,7 +1,7 @@
 """A child that is killed while others count on it.
 
-As a waiter, a party, a worker or the holder of a lock. Programs that terminate() workers, or whose workers the
-system kills for want of memory, rely on this.
+As a waiter, a party, a worker or the holder of a lock. Programs that terminate() workers, or whose workers
+the system kills for want of memory, rely on this.
 """
 
 import threading
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CAUSE = "MP409"
 REVISION = 1
 SCHEDULE = "waiting"
+DEADLINE = 60
 QUICK = False
 ROWS = {
     "hazard.dead-waiter": "Condition.notify(), its waiter was killed",

@@ -27,6 +27,7 @@ VALUES = {
 CAUSE = {name: "MP408" if name.endswith(":interrupt") else "MP406" for name in VALUES}
 REVISION = 1
 SCHEDULE = "waiting"
+DEADLINE = 60
 ROWS = {
     "life.pool-worker-death": "Pool: a task whose worker dies",
     "life.pool-worker-death:exit": "Pool: a task that calls sys.exit()",

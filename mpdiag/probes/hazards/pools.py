@@ -52,7 +52,9 @@ def parent(ctx: "BaseContext", cell: "Cell") -> None:
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(1, ctx) as executor:
-        executor.submit(abs, -1).add_done_callback(fail)
+        done = executor.submit(abs, -1)
+        done.add_done_callback(fail)
+        done.result()  # its worker has started
         name = "hazard.pool-callback:executor"
         cell.observe(name, outcome(cell, name, lambda: "works" if executor.submit(abs, -1).result() else ""))
         executor.submit(leave_file, "executor")

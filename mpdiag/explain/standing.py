@@ -120,7 +120,7 @@ def _is_started(stack: list[Frame]) -> bool:
 
 def _tells(stack: list[Frame]) -> bool:
     """Whether it is at work for the program: in a function of its own, or writing."""
-    return any(frame.programs for frame in _own(stack)) or "_send" in {frame.function for frame in stack[-2:]}
+    return any(frame.programs for frame in _own(stack)) or stack[-1].function in ("_send", "_send_bytes")
 
 
 def _own(stack: list[Frame]) -> list[Frame]:

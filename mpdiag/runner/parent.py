@@ -145,10 +145,9 @@ class Parent:
             self._process.wait(SECONDS_TO_EXIT)
         self.output.join()
         self._reader.join(1.0)
-        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
-            assert stream is not None
-            with suppress(OSError):
-                stream.close()
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            self._process.stdin.close()
 
     def _check_limits(self) -> None:
         if self.output.size > OUTPUT_AT_MOST:
@@ -175,8 +174,9 @@ class Parent:
         )
 
     def _read(self, stream: IO[bytes]) -> None:
+        """Read to the end, and close it: who closes a stream from which another thread reads waits for that."""
         size = 0
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError), stream:
             while size < REPORTS_AT_MOST and (line := stream.readline(REPORTS_AT_MOST)):
                 size += len(line)
                 self._reports.put(line)

@@ -30,6 +30,8 @@ MANY = 20
 TOO_MANY = 100
 """Processes that one cell may have."""
 
+SECONDS_TO_BE_MADE = 10.0
+
 SECONDS_FOR_TRACKERS = 1.0
 """A resource tracker ends, and removes what was left, as soon as its last client is gone."""
 
@@ -66,7 +68,8 @@ class Population:
         try:
             environment = process.environ()
         except psutil.AccessDenied:
-            environment = {"": ""}  # somebody else's
+            # Somebody else's; or, on Windows, one that is only being made.
+            environment = {} if time.time() - process.create_time() < SECONDS_TO_BE_MADE else {"": ""}
         if environment:  # a process that is just being replaced has none yet: look again next time
             self._seen[pid] = (process, environment.get(MARK, ""))
 

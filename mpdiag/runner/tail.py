@@ -31,7 +31,7 @@ class Tail:
         self._thread.start()
 
     def _read(self, stream: IO[bytes]) -> None:
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError), stream:  # closed by the thread that reads it
             while data := os.read(stream.fileno(), 1 << 16):
                 *ended, rest = data.split(END_OF_OUTPUT)
                 for part in ended:

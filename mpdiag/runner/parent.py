@@ -174,7 +174,7 @@ class Parent:
         )
 
     def _read(self, stream: IO[bytes]) -> None:
-        """Read to the end, and close it: who closes a stream from which another thread reads waits for that."""
+        """Read to the end, and close it: closing what another thread reads from waits for that thread."""
         size = 0
         with suppress(OSError, ValueError), stream:
             while size < REPORTS_AT_MOST and (line := stream.readline(REPORTS_AT_MOST)):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+QUICK = False
 ROWS = {"ipc.cpu-count": "default number of workers, one CPU allowed"}
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP604"
 REVISION = 1
+QUICK = False
 ROWS = {"ipc.shm-child-attach:created": "a block created by a child that ended"}
 EXPECTATION = {
     "ipc.shm-child-attach:created": {

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP604"
 REVISION = 1
+QUICK = False
 ROWS = {"ipc.shm-foreign-attach": "the block after an unrelated program used it"}
 
 STRANGER = """

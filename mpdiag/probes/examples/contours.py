@@ -36,6 +36,7 @@ def draw_contour(path: str) -> str:
 
 CAUSE = "MP101"
 REVISION = 1
+QUICK = False
 ROWS = {
     "example.contours:result": "contours of images in parallel",
     "example.contours:global": "contours: global set by the program",

@@ -38,6 +38,7 @@ def count_words(path: str) -> str:
 
 CAUSE = "MP101"
 REVISION = 1
+QUICK = False
 ROWS = {
     "example.text_files:result": "words of text files counted in parallel",
     "example.text_files:global": "text files: global set by the program",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP401"
 REVISION = 1
+QUICK = False
 SCHEDULE = "waiting"
 ROWS = {"inherit.import-in-progress": "module that another thread is importing"}
 EXPECTATION = {"inherit.import-in-progress": {"fork": "hangs", "spawn": "works", "forkserver": "works"}}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP406"
 REVISION = 1
+QUICK = False
 SCHEDULE = "waiting"
 ROWS = {
     "life.initializer-failure": "Pool: task, its initializer raises",

@@ -25,6 +25,7 @@ CAUSE = {
     "pickle.pool-exception-load-error:executor": "MP207",
 }
 REVISION = 1
+QUICK = False
 ROWS = {
     "pickle.pool-arg-load-error": "unloadable argument in a Pool",
     "pickle.pool-arg-load-error:executor": "unloadable argument in an executor",

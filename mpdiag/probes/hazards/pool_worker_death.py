@@ -26,6 +26,7 @@ VALUES = {
 }
 CAUSE = {name: "MP408" if name.endswith(":interrupt") else "MP406" for name in VALUES}
 REVISION = 1
+QUICK = False
 SCHEDULE = "waiting"
 DEADLINE = 60
 ROWS = {

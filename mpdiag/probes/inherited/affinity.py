@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP102"
 REVISION = 1
+QUICK = False
 ROWS = {
     "inherit.nice-affinity-rlimits:affinity": "CPU affinity set before any child",
     "inherit.nice-affinity-rlimits:affinity-late": "CPU affinity set after a first child",

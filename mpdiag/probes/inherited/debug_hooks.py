@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP104"
 REVISION = 1
+QUICK = False
 ROWS = {"inherit.debug-hooks": "faulthandler, settrace, audit hooks, ..."}
 EXPECTATION = {"inherit.debug-hooks": {"fork": "on", "spawn": "off", "forkserver": "off"}}
 

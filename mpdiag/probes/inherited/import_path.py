@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP305"
 REVISION = 1
+QUICK = False
 ROWS = {
     "propagate.sys-path": "folder added to sys.path",
     "propagate.sys-path:late": "folder added after a first child",

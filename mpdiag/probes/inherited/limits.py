@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP102"
 REVISION = 1
+QUICK = False
 ROWS = {
     "inherit.umask": "umask set before any child",
     "inherit.umask:late": "umask set after a first child",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP102"
 REVISION = 1
+QUICK = False
 ROWS = {
     "inherit.nice-affinity-rlimits:niceness": "niceness set before any child",
     "inherit.nice-affinity-rlimits:niceness-late": "niceness set after a first child",

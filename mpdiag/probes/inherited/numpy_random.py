@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP106"
 REVISION = 1
+QUICK = False
 ROWS = {"inherit.numpy-random": "numpy.random.rand() after seed(n)"}
 EXPECTATION = {
     "inherit.numpy-random": {

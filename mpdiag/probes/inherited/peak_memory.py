@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP506"
 REVISION = 1
+QUICK = False
 ROWS = {
     "inherit.maxrss": "ru_maxrss of a fresh child",
     "inherit.maxrss:vmhwm": "VmHWM of a fresh child",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP408"
 REVISION = 1
+QUICK = False
 SCHEDULE = "shared"
 DEADLINE = 60
 ROWS = {

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+QUICK = False
 SCHEDULE = "shared"
 DEADLINE = 60
 ROWS = {

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP401"
 REVISION = 1
+QUICK = False
 SCHEDULE = "shared"
 ROWS = {
     "life.max-tasks": "Pool(maxtasksperchild=1)",

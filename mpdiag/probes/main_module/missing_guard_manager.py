@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP301"
 REVISION = 1
+QUICK = False
 SCHEDULE = "waiting"
 ROWS = {"main.missing-guard:Manager": "no main guard: Manager"}
 

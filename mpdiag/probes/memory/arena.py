@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+QUICK = False
 ROWS = {
     "memory.ctypes-arena": "memory of Value and Array",
     "memory.ctypes-arena:child": "its place in the child",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mpdiag.features import Features
 
 REVISION = 1
+QUICK = False
 ROWS = {"memory.maxrss-units": "unit of ru_maxrss"}
 
 

@@ -41,6 +41,7 @@ def worth_one(item: "Any") -> bool:
 
 
 REVISION = 1
+QUICK = False
 FACT = "pickle.ctypes"
 KINDS = {
     "ctypes value": Kind(number, worth_one, None, FACT),

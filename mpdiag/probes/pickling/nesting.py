@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP209"
 REVISION = 1
+QUICK = False
 SCHEDULE = "shared"
 ROWS = {
     "pickle.recursion": "list nested 100000 deep as argument",

@@ -70,6 +70,7 @@ def selector_error(features: "Features") -> "str | None":
 
 
 REVISION = 1
+QUICK = False
 SCHEDULE = "shared"
 FACT = "pickle.network-objects"
 KINDS = {

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP303"
 REVISION = 1
+QUICK = False
 SCHEDULE = "timed"
 BUDGET = {"quick": 0.45, "default": 2.5, "rigorous": 15.0}
 KEY = ("first line",)

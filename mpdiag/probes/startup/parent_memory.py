@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP504"
 REVISION = 1
+QUICK = False
 SCHEDULE = "timed"
 BUDGET = {"quick": 0.35, "default": 2.2, "rigorous": 15.0}
 KEY = ("first line, 0 MB", "first line, 100 MB")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CAUSE = "MP501"
 REVISION = 1
+QUICK = False
 SCHEDULE = "timed"
 BUDGET = {"quick": 0.25, "default": 1.5, "rigorous": 10.0}
 KEY = ("first line",)

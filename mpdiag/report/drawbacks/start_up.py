@@ -24,26 +24,32 @@ ADVICE = (
 
 
 def lines(seen: Seen) -> Sequence[Line]:
-    return seen.lines([FIRST, LATER, ARGUMENT, SMALL, _of_size(_largest(seen))])
+    size = _largest(seen)
+    return seen.lines([FIRST, LATER, ARGUMENT, *([SMALL, _of_size(size)] if size else [])])
 
 
 def meaning(seen: Seen) -> str:
     if seen.first == seen.last:
         return f"The first child is ready after {times(seen.ratio(FIRST, LATER))} the time of a later one."
     slower = seen.median(LATER) / seen.median(LATER, seen.first)
+    found = (
+        f"A child takes {times(slower)} as long to start under {seen.last} as under {seen.first}, since it "
+        f"starts a new interpreter and imports everything again"
+    )
     size = _largest(seen)
+    if not size:
+        return f"{found}."
     grown = seen.ratio(_of_size(size), SMALL, seen.first)
     return (
-        f"A child takes {times(slower)} as long to start under {seen.last} as under {seen.first}, since it "
-        f"starts a new interpreter and imports everything again; under {seen.first} it takes {times(grown)} "
-        f"as long as soon as the parent has {size}, whose page tables have to be copied."
+        f"{found}; under {seen.first} it takes {times(grown)} as long as soon as the parent has {size}, "
+        f"whose page tables have to be copied."
     )
 
 
 def _largest(seen: Seen) -> str:
-    """The size of the largest parent that was tried, which depends on the effort."""
-    sizes = {name.partition(", ")[2] for name in seen.names(SMALL.probe)} or {"0 MB"}
-    return max(sizes, key=lambda size: float(size.partition(" ")[0]))
+    """The size of the largest parent that was tried, which depends on the effort; empty where none was."""
+    sizes = {name.partition(", ")[2] for name in seen.names(SMALL.probe)}
+    return max(sizes, key=lambda size: float(size.partition(" ")[0]), default="")
 
 
 def _of_size(size: str) -> Figure:

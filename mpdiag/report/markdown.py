@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mpdiag.report import sections, side_by_side, table
 from mpdiag.report.changes import Changes
-from mpdiag.report.drawbacks import drawbacks
+from mpdiag.report.drawbacks import HEADING, drawbacks
 from mpdiag.report.hangs import TITLE, hangs
 from mpdiag.report.phrases import absence, caution, headlines, headlines_of, hints, hints_of, left_out
 from mpdiag.report.sections import Line, Section, Value
@@ -34,7 +34,8 @@ def render(run: Run, view: View) -> str:
         for subject in summary.subjects:
             for found in (sections.behaviours(summary, subject), sections.measured(summary, subject)):
                 parts.append(_details(found, summary.methods, view))
-        parts += _drawbacks(summary, view)
+    parts.append(_drawbacks(summary, view))
+    if view.detail == "all":
         parts.append(_hangs(summary, view))
     parts.append(_notes(summary, view))
     return "\n\n".join(filter(None, parts)) + "\n"
@@ -86,13 +87,15 @@ def _surprises(summary: Summary, view: View) -> str:
     )
 
 
-def _drawbacks(summary: Summary, view: View) -> list[str]:
+def _drawbacks(summary: Summary, view: View) -> str:
+    """A short section for each, below one line that opens them."""
+    parts: list[str] = []
     found = drawbacks(summary)
-    parts = ["### What is said against multiprocessing, and what was seen"] if found else []
     for one in found:
         parts.append(_table(one.figures, summary.methods, view))
         parts.append(f"{escaped(one.meaning, view)} *{escaped(one.advice, view)}*")
-    return parts
+    title = f"<details><summary>{HEADING} ({len(found)})</summary>"
+    return "\n\n".join([title, *parts, "</details>"]) if found else ""
 
 
 def _details(section: Section, keys: Sequence[str], view: View) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mpdiag.report import sections, side_by_side
 from mpdiag.report.changes import Changes
-from mpdiag.report.drawbacks import drawbacks
+from mpdiag.report.drawbacks import HEADING, drawbacks
 from mpdiag.report.hangs import TITLE, hangs
 from mpdiag.report.layout import rendered, wrapped
 from mpdiag.report.phrases import absence, caution, headlines, headlines_of, hints, hints_of, left_out
@@ -16,8 +16,6 @@ from mpdiag.results.model import Run
 
 SURPRISES = 5
 HARMLESS = ("unavailable", "skipped")
-
-DRAWBACKS = "what is said against multiprocessing, and what was seen"
 
 FIGURES = 21
 """Columns that a median with quartiles and number may take."""
@@ -116,7 +114,7 @@ def _hangs(summary: Summary, view: View) -> list[str]:
 def _drawbacks(summary: Summary, view: View) -> list[list[str]]:
     found = drawbacks(summary)
     tables = rendered([one.figures for one in found], summary.methods, view)
-    blocks = [wrapped(DRAWBACKS, view, "heading")] if found else []
+    blocks = [wrapped(HEADING, view, "heading")] if found else []
     for one, table in zip(found, tables, strict=True):
         meaning = wrapped(one.meaning, view, indent="  ")
         blocks.append([*table, *meaning, *wrapped(f"→ {one.advice}", view, "faint", indent="  ")])

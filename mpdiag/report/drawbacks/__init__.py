@@ -24,6 +24,8 @@ from mpdiag.report.drawbacks.seen import NothingSeen, Seen
 from mpdiag.report.sections import Section
 from mpdiag.report.summary import PLATFORMS, Summary
 
+HEADING = "what is said against multiprocessing, and what was seen"
+
 ORDER = (
     memory_use,
     communication,

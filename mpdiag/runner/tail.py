@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 from typing import IO
 
-from mpdiag.cell.parent import END_OF_OUTPUT
+from mpdiag.cell.channel import END_OF_OUTPUT
 
 SECONDS_FOR_OUTPUT = 1.0
 TAIL = 12_000

@@ -52,7 +52,14 @@ def test_a_child_has_no_module_because_of_us(method: str, tmp_path: Path) -> Non
     lines = run(["main.py", "modules_probe", method, "--supervised"], tmp_path).splitlines()
     observed = ast.literal_eval(lines[0])["observed"]
 
-    ours = {"mpdiag", "mpdiag.cell", "mpdiag.cell.child", "mpdiag.cell.endings", "mpdiag.cell.parent"}
+    ours = {
+        "mpdiag",
+        "mpdiag.cell",
+        "mpdiag.cell.channel",
+        "mpdiag.cell.child",
+        "mpdiag.cell.endings",
+        "mpdiag.cell.parent",
+    }
     ours |= {"mpdiag.probes", "mpdiag.probes.modules_probe"}
     if method == "fork":
         ours |= {"importlib", "importlib._bootstrap", "importlib._bootstrap_external"}  # finds the probe

@@ -71,6 +71,7 @@ def selector_error(features: "Features") -> "str | None":
 
 REVISION = 1
 QUICK = False
+DEADLINE = 60
 SCHEDULE = "shared"
 FACT = "pickle.network-objects"
 KINDS = {

@@ -85,9 +85,7 @@ def test_a_probe_that_is_unavailable_gives_its_reason() -> None:
 
 @pytest.mark.live
 @pytest.mark.timeout(240)
-@pytest.mark.skipif(
-    "fork" not in multiprocessing.get_all_start_methods(), reason="figures of fork are missing"
-)
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="there is no fork")
 def test_a_real_run_has_every_figure_and_every_meaning(tmp_path: Path) -> None:
     """The names of the samples are the probes' own: a figure that nobody records would never show."""
     result = tmp_path / "run.json"

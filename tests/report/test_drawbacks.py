@@ -73,7 +73,7 @@ def test_a_meaning_holds_the_figures() -> None:
         "spawn": "1",
     }
     assert platforms.meaning.startswith("2 of 3 behaviours depend on the start method")
-    assert "1 of them change without any error" in platforms.meaning
+    assert "1 of them changes without any error" in platforms.meaning
 
 
 def test_a_probe_that_is_unavailable_gives_its_reason() -> None:

@@ -38,10 +38,11 @@ def meaning(seen: Seen) -> str:
         for one in seen.summary.behaviours
     ]
     hang = sum(any(one) for one in found)
+    waiting = f"{hang} of the mistakes tried here {'waits' if hang == 1 else 'wait'} for ever"
     if seen.first == seen.last:
-        return f"{hang} of the mistakes tried here wait for ever, without an error."
+        return f"{waiting}, without an error."
     everywhere = sum(bool(one) and all(one) for one in found)
     return (
-        f"{hang} of the mistakes tried here wait for ever, {everywhere} of them under every start method and "
+        f"{waiting}, {everywhere} of them under every start method and "
         f"the others only under some, so that a program can be tested for years and hang on another system."
     )

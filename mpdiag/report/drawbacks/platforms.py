@@ -37,5 +37,5 @@ def meaning(seen: Seen) -> str:
     silent = sum(not behaviour.loud for behaviour in seen.summary.differing)
     return (
         f"{differ} of {all_of_them} behaviours depend on the start method, and with it on the system and the "
-        f"version of Python; {silent} of them change without any error."
+        f"version of Python; {silent} of them {'changes' if silent == 1 else 'change'} without any error."
     )

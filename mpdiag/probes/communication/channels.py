@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
-    from typing import Any, Callable, Iterator
+    from typing import Any, Callable, Collection, Iterator
 
     from mpdiag.cell.parent import Cell
     from mpdiag.features import Features
@@ -32,15 +32,16 @@ ROWS = {
 }
 
 SIZES = {"100 B": 10**2, "10 kB": 10**4, "1 MB": 10**6, "10 MB": 10**7, "100 MB": 10**8}
+ONCE = 10**6
 EVERY = {
     "quick": {"100 B": 1, "1 MB": 1},
-    "default": {"100 B": 1, "10 kB": 1, "1 MB": 1, "10 MB": 10},
-    "rigorous": {"100 B": 1, "10 kB": 1, "1 MB": 1, "10 MB": 2, "100 MB": 10},
+    "default": {"100 B": 1, "10 kB": 1, "1 MB": 1, "10 MB": 10, "100 MB": ONCE},
+    "rigorous": {"100 B": 1, "10 kB": 1, "1 MB": 1, "10 MB": 2, "100 MB": ONCE},
 }
 """In every how many rounds a size is sent: the large ones take most of the time."""
 
 TAKES_100_MB = ("Pipe bytes", "SharedMemory", THREAD)
-"""The others hold such a message several times over, for half a second."""
+"""The others hold such a message several times over, for half a second: only a rigorous run has that time."""
 
 FIRST = b"x" * 100
 TRIPS = 9
@@ -94,9 +95,10 @@ def measure(cell: "Cell", pipe: "Connection[Any, Any]", ends: "Ends") -> "dict[s
         cell.sample(channel + ", first message", "s", _trip(ends[channel], FIRST))
     fastest: "dict[str, float]" = {}
     every = EVERY[cell.effort]
+    large = list(ends) if cell.effort == "rigorous" else TAKES_100_MB
     for number in cell.rounds():
         due = [size for size in every if number % every[size] == 0]
-        for channel, size, seconds in _round(pipe, ends, due):
+        for channel, size, seconds in _round(pipe, ends, due, large):
             name = "%s, %s" % (channel, size)
             fastest[name] = min(seconds, fastest.get(name, seconds))
             if SIZES[size] < 10**6 or channel == THREAD:  # where nothing is copied, there is no throughput
@@ -107,12 +109,12 @@ def measure(cell: "Cell", pipe: "Connection[Any, Any]", ends: "Ends") -> "dict[s
 
 
 def _round(
-    pipe: "Connection[Any, Any]", ends: "Ends", due: "list[str]"
+    pipe: "Connection[Any, Any]", ends: "Ends", due: "list[str]", large: "Collection[str]"
 ) -> "Iterator[tuple[str, str, float]]":
-    """Send each size over each channel; give both and the seconds."""
+    """Send each size over each channel, 100 MB over the `large` ones; give both and the seconds."""
     payloads = {size: b"x" * SIZES[size] for size in due}
     for channel in ends:
-        mine = [size for size in due if _may_take(channel, size)]
+        mine = [size for size in due if _may_take(channel, size, large)]
         trips = [TRIPS if SIZES[size] < 10**6 else 1 for size in mine]
         _tell(pipe, channel, 1 + sum(trips))
         _trip(ends[channel], FIRST)  # in which the child turns to this channel
@@ -121,10 +123,10 @@ def _round(
             yield channel, size, seconds[count // 2]
 
 
-def _may_take(channel: str, size: str) -> bool:
+def _may_take(channel: str, size: str, large: "Collection[str]" = TAKES_100_MB) -> bool:
     if channel == "SharedMemory" and not has_room(2 * SIZES[size]):
         return False
-    return size != "100 MB" or channel in TAKES_100_MB
+    return size != "100 MB" or channel in large
 
 
 def child(pipe: "Connection[Any, Any]", address: "tuple[str, int]", queues: "Queues") -> None:

@@ -14,7 +14,10 @@ from mpdiag.results.model import Run
 
 def headlines(summary: Summary) -> tuple[str, str]:
     """Where this was, and what came of it."""
-    return " · ".join(_where(summary.run)), _outcome(summary)
+    outcome = _outcome(summary)
+    noise = figures.noise(summary.run.yardstick)
+    noisy = noise is not None and noise > figures.NOISY
+    return " · ".join(_where(summary.run)), f"{outcome}: ratios only" if noisy else outcome
 
 
 def headlines_of(changes: Changes) -> list[str]:
@@ -76,8 +79,7 @@ def _outcome(summary: Summary) -> str:
     facts.append(f"{len(summary.differing)} differ")
     noise = figures.noise(run.yardstick)
     if noise is not None:
-        noisy = ": ratios only" if noise > figures.NOISY else ""
-        facts.append(f"noise {100 * noise:.0f} %{noisy}")
+        facts.append(f"noise {100 * noise:.0f} %")
     return " · ".join(facts)
 
 

@@ -129,6 +129,11 @@ class Features:
         return self.system == "Linux" or self.version >= (3, 10)
 
     @property
+    def clocks_of_the_system(self) -> bool:
+        """3.10: no clock begins with each process, as on Windows perf_counter() did (bpo-37205)."""
+        return self.version >= (3, 10)
+
+    @property
     def fine_processor_time(self) -> bool:
         """Processor time is counted more finely than in ticks of 15.6 ms, as GetProcessTimes does."""
         return not self.windows

@@ -71,8 +71,7 @@ def costs(
     Where the machine was noisy, times are ratios: to the same method's `base`, or else to the first method's
     time; unless they are to be `absolute`.
     """
-    noise = figures.noise(run.yardstick)
-    noisy = noise is not None and noise > figures.NOISY and not absolute
+    noisy = figures.noisy(run.yardstick) and not absolute
     bases = {cell.method: _sample(base, cell) for cell in _cells(base, run)} if base else None
     return [_cost(figure, cells, noisy, bases) for figure in wanted if (cells := _cells(figure, run))]
 

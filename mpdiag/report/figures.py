@@ -83,6 +83,12 @@ def noise(yardstick: Sequence[float]) -> float | None:
     return spread(yardstick).high / min(yardstick) - 1
 
 
+def noisy(yardstick: Sequence[float]) -> bool:
+    """Whether only ratios of times can be trusted."""
+    found = noise(yardstick)
+    return found is not None and found > NOISY
+
+
 def _two_digits(value: float) -> str:
     """One decimal below ten, none above: 9.96 is `10`, not `10.0`."""
     if value == 0:

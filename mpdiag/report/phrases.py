@@ -15,8 +15,7 @@ from mpdiag.results.model import Run
 def headlines(summary: Summary) -> tuple[str, str]:
     """Where this was, and what came of it."""
     outcome = _outcome(summary)
-    noise = figures.noise(summary.run.yardstick)
-    noisy = noise is not None and noise > figures.NOISY
+    noisy = figures.noisy(summary.run.yardstick)
     return " · ".join(_where(summary.run)), f"{outcome}: ratios only" if noisy else outcome
 
 

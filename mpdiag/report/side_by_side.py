@@ -22,9 +22,7 @@ def changed(changes: Changes) -> list[Section]:
 
 def behaviours(changes: Changes, subject: str) -> Section:
     """Every behaviour of one subject."""
-    return _section(
-        subject.replace("_", " "), [row for row in changes.rows if row.row.probe.startswith(f"{subject}.")]
-    )
+    return _section(subject.replace("_", " "), [row for row in changes.rows if row.subject == subject])
 
 
 def measured(changes: Changes, subject: str) -> Section:

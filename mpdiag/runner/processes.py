@@ -32,8 +32,9 @@ TOO_MANY = 100
 
 SECONDS_TO_BE_MADE = 10.0
 
-SECONDS_FOR_TRACKERS = 1.0
-"""A resource tracker ends, and removes what was left, as soon as its last client is gone."""
+SECONDS_FOR_TRACKERS = 5.0
+"""A resource tracker ends, and removes what was left, as soon as its last client is gone; on a busy machine
+that takes a while, and nobody else would remove it."""
 
 SECONDS_TO_END = 10.0
 

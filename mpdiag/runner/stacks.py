@@ -25,8 +25,10 @@ SECONDS_TO_PRINT = 3.0
 def dump(processes: Sequence[psutil.Process]) -> Iterator[psutil.Process]:
     """Have each process print its stacks to its stderr and die; give each when it has.
 
-    They need faulthandler enabled for SIGABRT, as PYTHONFAULTHANDLER=1 does.
+    They need faulthandler enabled for SIGABRT, as PYTHONFAULTHANDLER=1 does. Resource trackers are spared:
+    they still have to remove what the others leave.
     """
+    processes = [process for process in processes if not is_tracker(process)]
     until = time.monotonic() + SECONDS_TO_PRINT
     _send(processes, "SIGSTOP")
     for process in processes:
@@ -38,15 +40,14 @@ def dump(processes: Sequence[psutil.Process]) -> Iterator[psutil.Process]:
 
 
 def families(pids: Mapping[str, int]) -> dict[psutil.Process, str]:
-    """These processes by their roles, and those that they have started; without resource trackers."""
+    """These processes by their roles, and those that they have started."""
     found: dict[psutil.Process, str] = {}
     for role, pid in pids.items():
         with suppress(psutil.Error, OSError):  # it has ended
             process = psutil.Process(pid)
             found[process] = role
             for number, descendant in enumerate(process.children(recursive=True), 1):
-                if not is_tracker(descendant):
-                    found.setdefault(descendant, f"{role}'s child {number}")
+                found.setdefault(descendant, f"{role}'s child {number}")
     return found
 
 
